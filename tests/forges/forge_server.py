@@ -68,6 +68,8 @@ class StandInForge:
     """Who writes with the token."""
     rows: list[dict] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
+    pulls: list[dict] = field(default_factory=list)
+    """Pull requests, as GitHub lists them."""
     troubles: list[Trouble] = field(default_factory=list)
     """Taken from the front, one a request that it is for."""
     page_size: int = 100
@@ -171,6 +173,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._json(200, {"id": 1, "username": forge.job})
         if parts.path == base + ends and asked.method == "GET":
             return self._page(parts.query)
+        if parts.path == "/repos/northwind/agreements/pulls":
+            return self._json(200, [pull for pull in forge.pulls if _is_listed(pull, parse_qs(parts.query))])
         content = json.loads(asked.body) if asked.body else {}
         if len(content.get("body", "")) > GITHUB_LONGEST and forge.kind == "github":
             error = {"resource": "IssueComment", "code": "unprocessable", "field": "data"}
@@ -213,6 +217,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Nothing: what was asked is kept."""
+
+
+def _is_listed(pull: dict, asked: dict[str, list[str]]) -> bool:
+    has = {"head": pull["head"]["label"], "base": pull["base"]["ref"], "state": pull["state"]}
+    return all(has[name] == asked[name][0] for name in has if name in asked)
 
 
 class _Server(ThreadingHTTPServer):

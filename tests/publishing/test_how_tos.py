@@ -29,7 +29,7 @@ def parsed(unit: str) -> configparser.RawConfigParser:
 @pytest.mark.parametrize(
     ("page", "files"),
     [
-        ("publish-github-pages.md", ["github/.github/workflows/publish.yml", "github/.github/workflows/check.yml"]),
+        ("publish-github-pages.md", ["github/.github/workflows/publish.yml"]),
         ("publish-gitlab-pages.md", ["gitlab/.gitlab-ci.yml"]),
     ],
 )
@@ -37,6 +37,12 @@ def test_a_page_shows_the_workflows_that_a_project_gets(page, files):
     shown = blocks(PAGES / page, "yaml")
     assert shown[: len(files)] == [(FORGES / name).read_text(encoding="utf-8") for name in files]
     assert shown[len(files) :] == ["site_url: !ENV [SLA_SITE_URL]\n"]
+
+
+def test_the_page_of_reviewing_shows_the_workflows_for_pull_requests():
+    shown = blocks(PAGES / "review-changes-by-pull-request.md", "yaml")
+    workflows = FORGES / "github" / ".github" / "workflows"
+    assert shown == [(workflows / name).read_text(encoding="utf-8") for name in ("check.yml", "comment.yml")]
 
 
 def test_a_build_may_write_to_its_own_folders_alone():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import yaml
 
 import living_sla
+from tests.factories.git_folders import GitFolder
 
 FORGES = Path(living_sla.__file__).parent / "scaffold" / "starters" / "forges"
 GITHUB = sorted((FORGES / "github" / ".github" / "workflows").iterdir())
@@ -29,17 +31,25 @@ class Step:
 
     script: str
     variables: Mapping[str, str]
+    stops_in_pipes: bool = True
+    """Whether it stops where a part of a pipe fails: on GitHub only where the workflow names its shell."""
 
 
 def github_steps(name: str, job: str, told: Mapping[str, str]) -> list[Step]:
     """The scripts of a job of a workflow, whose expressions are what `told` says."""
-    found = read_yaml(FORGES / "github" / ".github" / "workflows" / name)["jobs"][job]
+    workflow = read_yaml(FORGES / "github" / ".github" / "workflows" / name)
+    found = workflow["jobs"][job]
+    names_shell = workflow.get("defaults") == {"run": {"shell": "bash"}}
 
     def filled(text: str) -> str:
         return re.sub(r"\$\{\{ (.+?) \}\}", lambda match: told[match[1]], text)
 
     return [
-        Step(step["run"], {key: filled(text) for key, text in (found.get("env", {}) | step.get("env", {})).items()})
+        Step(
+            step["run"],
+            {key: filled(text) for key, text in (found.get("env", {}) | step.get("env", {})).items()},
+            stops_in_pipes=names_shell,
+        )
         for step in found["steps"]
         if "run" in step
     ]
@@ -70,7 +80,7 @@ def run(steps: list[Step], folder: Path, *, programs: Path, told: Mapping[str, s
     path = os.pathsep.join([str(programs), given["PATH"]])
     for step in steps:
         done = subprocess.run(
-            ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step.script),
+            ("bash", "--noprofile", "--norc", "-e", *(("-o", "pipefail") * step.stops_in_pipes), "-c", step.script),
             cwd=folder,
             env=given | told | step.variables | {"CI": "true", "PATH": path},
             capture_output=True,
@@ -80,3 +90,25 @@ def run(steps: list[Step], folder: Path, *, programs: Path, told: Mapping[str, s
         if done.returncode != 0:
             break
     return done
+
+
+def programs_in(folder: Path) -> Path:
+    """The folder, with `sla` of this environment in it, and a `pip` that has nothing to install."""
+    product = f"#!{sys.executable}\nfrom living_sla.cli import main\nmain()\n"
+    installed = (
+        '#!/bin/sh\n[ "$*" = "install living-sla" ] && exit 0\n'
+        '[ "$*" = "install -r requirements.txt" ] && grep -qx living-sla requirements.txt\n'
+    )
+    for name, text in (("sla", product), ("pip", installed)):
+        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).chmod(0o755)
+    return folder
+
+
+def checked_out(origin: GitFolder, branch: str, folder: Path) -> GitFolder:
+    """What a forge checks out: every branch of the remote, and a commit that is on no branch of this clone."""
+    made = GitFolder.made(folder)
+    made.git("remote", "add", "origin", str(origin.root))
+    made.git("fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*")
+    made.git("checkout", "--quiet", "--detach", f"refs/remotes/origin/{branch}")
+    return made

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.factories.git_folders import GitFolder
 from tests.factories.small_sites import AGREEMENT, write_project
-from tests.scaffold.forges import Step, github_steps, gitlab_steps, run
+from tests.scaffold.forges import Step, checked_out, github_steps, gitlab_steps, programs_in, run
 
 WHERE = "https://northwind.example/agreements"
 EXPRESSIONS = {"github.ref_protected": "true", "steps.pages.outputs.base_url": WHERE}
@@ -37,28 +36,12 @@ def origin(tmp_path_factory) -> GitFolder:
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory) -> Path:
-    """`sla` of this environment, and a `pip` that has nothing to install."""
-    folder = tmp_path_factory.mktemp("programs")
-    product = f"#!{sys.executable}\nfrom living_sla.cli import main\nmain()\n"
-    installed = '#!/bin/sh\n[ "$*" = "install -r requirements.txt" ] && grep -qx living-sla requirements.txt\n'
-    for name, text in (("sla", product), ("pip", installed)):
-        (folder / name).write_text(text, encoding="utf-8")
-        (folder / name).chmod(0o755)
-    return folder
+    return programs_in(tmp_path_factory.mktemp("programs"))
 
 
 @pytest.fixture
 def clone(origin, tmp_path):
-    """What a forge checks out: every branch of the remote, and a commit that is on no branch of this clone."""
-
-    def made(branch: str) -> GitFolder:
-        folder = GitFolder.made(tmp_path / "clone")
-        folder.git("remote", "add", "origin", str(origin.root))
-        folder.git("fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*")
-        folder.git("checkout", "--quiet", "--detach", f"refs/remotes/origin/{branch}")
-        return folder
-
-    return made
+    return lambda branch: checked_out(origin, branch, tmp_path / "clone")
 
 
 def on_github(tmp_path, event: str, **said: object) -> dict[str, str]:

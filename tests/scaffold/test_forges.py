@@ -10,6 +10,8 @@ from tests.scaffold.forges import FORGES, GITHUB, GITLAB, read_yaml
 
 RIGHTS = {
     ("check.yml", "check"): {"contents": "read"},
+    ("check.yml", "gate"): {"contents": "read"},
+    ("comment.yml", "comment"): {"actions": "read", "pull-requests": "write"},
     ("publish.yml", "build"): {"contents": "read", "pages": "read"},
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
 }
@@ -28,7 +30,7 @@ def text_of(path) -> str:
 
 def test_a_job_has_the_rights_that_it_needs_and_no_workflow_hands_out_any():
     assert {name: job["permissions"] for name, job in jobs().items()} == RIGHTS
-    assert [read_yaml(path)["permissions"] for path in GITHUB] == [{}, {}]
+    assert [read_yaml(path)["permissions"] for path in GITHUB] == [{}] * len(GITHUB)
 
 
 @pytest.mark.parametrize("path", [*GITHUB, GITLAB], ids=lambda path: path.name)
@@ -60,8 +62,8 @@ def test_no_expression_reaches_a_shell(path):
 def test_who_runs_the_product_has_the_whole_history_and_leaves_no_key_behind():
     for job in jobs().values():
         uses = [step for step in job["steps"] if "actions/checkout@" in step.get("uses", "")]
-        runs = [step["run"] for step in job["steps"] if step.get("run", "").startswith("sla ")]
-        assert [step["with"] for step in uses] == ([HISTORY] if runs else [])
+        installs = [step for step in job["steps"] if step.get("run") == "pip install -r requirements.txt"]
+        assert [HISTORY.items() <= step["with"].items() for step in uses] == [True] * len(installs)
     assert read_yaml(GITLAB)["variables"] == {"GIT_DEPTH": "0"}
 
 
@@ -81,11 +83,29 @@ def test_the_branch_that_is_published_is_the_protected_one():
 def test_a_proposal_is_checked_and_not_published():
     check = read_yaml(FORGES / "github/.github/workflows/check.yml")
     assert check["on"] == {"pull_request": {"branches": ["main"]}}
-    assert check["jobs"]["check"]["env"] == {"SLA_TRUSTED_REF": "origin/main"}
+    assert [job["env"] for job in check["jobs"].values()] == [{"SLA_TRUSTED_REF": "origin/main"}] * 2
+    [checkout] = [step["with"] for step in check["jobs"]["gate"]["steps"] if "checkout@" in step.get("uses", "")]
+    assert checkout["ref"] == "${{ github.event.pull_request.head.sha }}"  # what is signed
     proposed = read_yaml(GITLAB)["check"]
     assert proposed["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
     assert proposed["variables"] == {"SLA_TRUSTED_REF": "origin/$CI_DEFAULT_BRANCH"}
     assert "artifacts" not in proposed
+
+
+def test_who_may_write_on_a_pull_request_checks_out_nothing_and_knows_it_from_the_forge():
+    comment = read_yaml(FORGES / "github/.github/workflows/comment.yml")
+    assert comment["on"] == {"workflow_run": {"workflows": ["check"], "types": ["completed"]}}
+    assert comment["defaults"] == {"run": {"shell": "bash"}}
+    [job] = comment["jobs"].values()
+    assert job["if"] == "github.event.workflow_run.event == 'pull_request'"
+    assert [step for step in job["steps"] if "checkout" in str(step) or "requirements" in str(step)] == []
+    holders = [step for step in job["steps"] if "GITHUB_TOKEN" in step.get("env", {})]
+    assert len(holders) == 1
+
+
+@pytest.mark.parametrize("path", GITHUB, ids=lambda path: path.name)
+def test_no_workflow_runs_for_a_stranger_with_rights(path):
+    assert "pull_request_target" not in text_of(path)
 
 
 def test_publishing_is_never_stopped_half_way_and_checks_make_room():

@@ -43,9 +43,12 @@ def test_workflows_are_for_the_branch_and_name_no_other(branch):
         [[branch]] * 2
     )
     assert publish["jobs"]["build"]["if"] == f"github.ref == 'refs/heads/{branch}'"
-    assert check["jobs"]["check"]["env"] == {"SLA_TRUSTED_REF": f"origin/{branch}"}
+    assert [job["env"] for job in check["jobs"].values()] == [{"SLA_TRUSTED_REF": f"origin/{branch}"}] * 2
+    assert f"--data-urlencode base={branch} " in texts[".github/workflows/comment.yml"]
     assert f'"::error::{branch} is not protected' in texts[WORKFLOWS[1]]
-    told = "".join(texts[path] for path in WORKFLOWS).replace("living-sla/blob/main/docs", "")
+    told = "".join(text for path, text in texts.items() if path.startswith(".github/")).replace(
+        "living-sla/blob/main/docs", ""
+    )
     assert branch in ("main", "domain") or "main" not in told
     assert (f'forge_branch = "{branch}"' in texts["pyproject.toml"]) is (branch != "main")
 

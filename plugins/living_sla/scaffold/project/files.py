@@ -52,7 +52,7 @@ def project_files(
         ".gitattributes": _starter("gitattributes"),
         f"{EXPORTS}/.gitkeep": "",
         "requirements.txt": _requirements(),
-        **{path: _on_branch(text, answers.branch) for path, text in _workflow(answers.forge)},
+        **{path: _pinned(_on_branch(text, answers.branch)) for path, text in _workflow(answers.forge)},
     }
 
 
@@ -116,6 +116,11 @@ def quoted_toml(text: str) -> str:
 def _requirements() -> str:
     major, minor, *_ = __version__.split(".")
     return f"living-sla>={major}.{minor},<{major}.{int(minor) + 1}\n"
+
+
+def _pinned(text: str) -> str:
+    """A workflow that names the releases of `requirements.txt`, where it has no such file beside it."""
+    return text.replace("pip install living-sla ", f'pip install "{_requirements().rstrip()}" ')
 
 
 def _workflow(forge: ForgeKind | None) -> Iterator[tuple[str, str]]:
