@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from living_sla.site.publishing.build import build
 from tests.browser.serving import CHROMIUM, FONTS, chromium, served
 from tests.factories.once import made_once
 from tests.factories.small_sites import write_project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
 
 TELL = """
 addEventListener("securitypolicyviolation", (found) =>
@@ -41,17 +45,25 @@ def browser(a_chromium):
         yield found
 
 
+@pytest.fixture(scope="session")
+def windows(browser) -> dict[bool, BrowserContext]:
+    """A window with scripts and one without: to make one for each page takes longer than to read the page."""
+    return {scripts: browser.new_context(java_script_enabled=scripts) for scripts in (True, False)}
+
+
 @pytest.fixture
-def open_page(browser, address):
-    """Open a page of the site; what it logged and asked for is in `page.said` and `page.asked`."""
-    contexts = []
+def open_page(windows, address):
+    """Open a page of the site; what it logged and asked for is in `page.said` and `page.asked`.
+
+    Nothing that a page kept or was allowed to is left for the next test.
+    """
+    pages = []
 
     def opened(path: str = "", *, width: int = 1280, scheme: str = "light", scripts: bool = True, init: str = ""):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = windows[scripts].new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
         page.said, page.asked = [], []
         if init:
             page.add_init_script(init)
@@ -63,8 +75,13 @@ def open_page(browser, address):
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        if page.context is windows[True]:
+            page.evaluate("localStorage.clear()")
+        page.close()
+    for window in windows.values():
+        window.clear_cookies()
+        window.clear_permissions()
 
 
 @pytest.fixture

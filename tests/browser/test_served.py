@@ -87,7 +87,7 @@ def test_every_page_and_whatever_it_offers_is_tried_without_a_violation_and_asks
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for path in paths:
         page.set_viewport_size(PHONE)
-        page.goto(f"{address}/{path}", wait_until="networkidle")
+        page.goto(f"{address}/{path}", wait_until="load")
         is_whole(page)
         page.set_viewport_size(DESK)
         is_whole(page)
