@@ -183,7 +183,7 @@ def test_a_base_that_cannot_be_read_is_told_and_not_compared_with(two_versions):
     two_versions.write(PATH, RAISED)
     result = run(changes.command, two_versions)
     assert result.stdout == "lead-handoff: a new agreement\n"
-    assert result.stderr.startswith(f"{PATH}: warning: HEAD holds a file that cannot be read as terms: ")
+    assert result.stderr.startswith(f"{PATH}: warning: main holds a file that cannot be read as terms: ")
 
 
 @pytest.mark.parametrize(
@@ -197,6 +197,20 @@ def test_a_base_may_be_whatever_git_knows_a_commit_by(two_versions, name):
     told = json.loads(run(changes.command, two_versions, name, "--format", "json").stdout)
     assert told["base"] == {"name": name, "commit": first}
     assert [change["rule"] for change in told["agreements"][0]["changes"]] == ["target-tightened", "warning-changed"]
+
+
+def test_without_a_base_the_whole_branch_is_told_and_a_tag_does_not_take_its_place(two_versions, monkeypatch):
+    main = two_versions.head
+    two_versions.git("switch", "--quiet", "--create", "proposal")
+    two_versions.commit({PATH: changed("at least 400", "at least 500", RAISED)}, "Ask for more")
+    two_versions.git("tag", "main")
+    for target, name in (("", "main"), ("release", "release")):
+        monkeypatch.setenv("GITHUB_BASE_REF", target)
+        two_versions.git("branch", "--force", "release", "refs/heads/main")
+        told = json.loads(run(changes.command, two_versions, "--format", "json").stdout)
+        assert told["base"] == {"name": name, "commit": main}
+        assert [change["rule"] for change in told["agreements"][0]["changes"]] == ["target-tightened"]
+        two_versions.git("tag", "--force", "release", "HEAD")
 
 
 @pytest.mark.parametrize(
@@ -251,7 +265,7 @@ def test_changes_as_a_document(two_versions):
     two_versions.write(PATH, changed("at least 400", "at least 500", RAISED))
     told = json.loads(run(changes.command, two_versions, "--format", "json").stdout)
     assert told["schema"] == "sla-changes/1"
-    assert told["base"] == {"name": "HEAD", "commit": two_versions.head}
+    assert told["base"] == {"name": "main", "commit": two_versions.head}
     assert told["agreements"][0]["kind"] == "changed"
     assert told["agreements"][0]["changes"] == [
         {

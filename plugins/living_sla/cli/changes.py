@@ -17,7 +17,7 @@ from living_sla.words.past.changes import change_lines, changes_in_markdown
 @click.command(
     epilog="Exits with 1 where terms change, with --fail-on any.\n\nExample: sla changes HEAD~3",
 )
-@click.argument("base", default="HEAD")
+@click.argument("base", required=False)
 @click.option(
     "--format",
     "form",
@@ -29,17 +29,17 @@ from living_sla.words.past.changes import change_lines, changes_in_markdown
 @click.option("--fail-on", type=click.Choice(["any", "never"]), default="never", show_default=True,
               help="Exit with 1 where terms change.")  # fmt: skip
 @PROJECT
-def command(base: str, form: str, fail_on: str, project: Path) -> int:
-    """Compare the terms in this folder with those at BASE, whatever git knows a commit by (by default HEAD)."""
+def command(base: str | None, form: str, fail_on: str, project: Path) -> int:
+    """Compare the terms here with those at BASE, whatever git knows a commit by (by default the main line)."""
     here = tuple(file.agreement for file in agreements_here(project))
     there = agreements_at(find_repository(project), base, FORMAT)
     for notice in there.notices:
         click.echo(str(notice), err=True)
     differing = [agreement for agreement in compared(there.agreements, here, FORMAT) if agreement.kind != "same"]
     if form == "json":
-        click.echo(changes_document(base, there.commit, differing))
+        click.echo(changes_document(there.name, there.commit, differing))
     elif form == "markdown":
-        click.echo("\n".join(changes_in_markdown(base, differing)))
+        click.echo("\n".join(changes_in_markdown(there.name, differing)))
     else:
-        click.echo("\n".join(change_lines(base, differing)))
+        click.echo("\n".join(change_lines(there.name, differing)))
     return 1 if fail_on == "any" and any(agreement.kind != "editorial" for agreement in differing) else 0

@@ -134,16 +134,6 @@ def ground_of_answer(root: Path, agreed: Agreed, asked: Iterable[Agreement]) -> 
     return ProposalGround(root, agreed, ProposalEnd(THIS_FOLDER, None), differing, agreed.past, ())
 
 
-def default_base(past: Past) -> str:
-    """What a proposal is compared with where nobody says: the trusted ref, or the target that the forge names.
-
-    ``HEAD`` where nothing tells: then it is what is not committed yet.
-    """
-    repository = past.history.repository
-    found = trusted_ref(repository) if repository is not None else None
-    return found.name if found is not None else "HEAD"
-
-
 def ground_of(root: Path, agreed: Agreed, base: str | None = None) -> ProposalGround:
     """What a proposal in the folder at `root` is told from; `base` is whatever git knows a commit by.
 
@@ -153,9 +143,8 @@ def ground_of(root: Path, agreed: Agreed, base: str | None = None) -> ProposalGr
     past.require()
     repository = past.history.repository
     assert repository is not None
-    name = base or default_base(past)
-    there = agreements_at(repository, name, FORMAT)
+    there = agreements_at(repository, base, FORMAT)
     differing = tuple(of for of in compared(there.agreements, agreed.project.agreements, FORMAT) if of.kind != "same")
     return ProposalGround(
-        root, agreed, ProposalEnd(name, there.commit), differing, past_at(past, there.commit), there.notices
+        root, agreed, ProposalEnd(there.name, there.commit), differing, past_at(past, there.commit), there.notices
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from living_sla.errors import Faults, Notice, Place, SlaError, WarningName
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.process import GitFailed
 from living_sla.history.git.trouble import HistoryFault, Trouble
+from living_sla.history.git.trusted_ref import named_ref, pull_request_target, trusted_ref
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.harmless import printable
 from living_sla.model.past.change import AgreementChanges
@@ -27,6 +29,8 @@ _LINKS_AND_MODULES = ("120000", "160000")
 class Base:
     """The agreements as one commit holds them."""
 
+    name: str
+    """As somebody asked for it, or as git knows it."""
     commit: str
     agreements: tuple[Agreement, ...]
     """Ordered by path."""
@@ -34,16 +38,31 @@ class Base:
     """Files of that commit that cannot be read as agreements; nothing is compared with them."""
 
 
-def agreements_at(repository: Repository, name: str, format: AgreementFormat) -> Base:
+def default_base(repository: Repository) -> tuple[str, str]:
+    """What is compared with where nobody says, and its commit: the target of the pull request, or the trusted ref.
+
+    HEAD where nothing tells: then it is what is not committed yet. It is known by its commit: a tag may take its name.
+    Raises as `trusted_ref` does.
+    """
+    target = pull_request_target(os.environ)
+    found = named_ref(repository, target, "the target of the pull request") if target else None
+    found = found or trusted_ref(repository)
+    return (found.name, found.commit) if found is not None else ("HEAD", "HEAD")
+
+
+def agreements_at(repository: Repository, name: str | None, format: AgreementFormat) -> Base:
     """The agreements at the commit where what is checked out parted from whatever git knows a commit by.
+
+    None stands for `default_base`.
 
     What landed there since is no change of ours. Where nothing is known of a parting, those at the named commit itself.
 
     Raises `SlaError` where there is no such commit, `HistoryFault` where a partial clone lacks its files.
     """
+    name, asked = default_base(repository) if name is None else (name, name)
     commit, why = None, ""
     try:
-        commit = repository.commit_at(name)
+        commit = repository.commit_at(asked)
     except ValueError:
         why = ": this stands for no single commit"
     except GitFailed as failed:
@@ -72,7 +91,7 @@ def agreements_at(repository: Repository, name: str, format: AgreementFormat) ->
         except Faults as faults:
             message = f"{name} holds a file that cannot be read as terms: {faults.faults[0].message}"
             notices.append(Notice(WarningName.UNREADABLE_BASE, message, Place(printable(path))))
-    return Base(commit, tuple(agreements), tuple(notices))
+    return Base(name, commit, tuple(agreements), tuple(notices))
 
 
 def compared(
