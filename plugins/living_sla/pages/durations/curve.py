@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -10,8 +9,9 @@ from math import floor
 from markupsafe import Markup
 
 from living_sla.model.figures.durations import Durations
-from living_sla.model.figures.pooled import PROMISED_OF, promises
+from living_sla.model.figures.pooled import PROMISED_OF
 from living_sla.model.figures.pooled import closed as closed_ones
+from living_sla.model.figures.promised import by_limit, kept_by_nine, settled
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.pages.durations.took import bands
 from living_sla.pages.fitting import fitting
@@ -20,8 +20,6 @@ from living_sla.pages.links import Links
 from living_sla.words.numbers import NBSP
 from living_sla.words.standing import durations as words
 from living_sla.words.standing.figures import target
-
-_MOST_ROWS = 10
 
 
 @dataclass(frozen=True)
@@ -81,13 +79,11 @@ def _curves(standing: AgreementStanding, links: Links, only: Standing | None) ->
 def _curve(standing: AgreementStanding, part: Standing, links: Links) -> _Curve:
     durations = part.durations
     rows = _rows(durations) if durations is not None else ()
-    shares = _last(part)
-    kept = "" if durations is not None or len(shares) < PROMISED_OF else _share(sorted(shares)[1])
-    agreed = part.commitment.target
-    if agreed.direction == "at most" and kept:
-        kept = f"at most {_up(sorted(shares)[-2])}"
-    elif kept:
-        kept = f"at least {kept}"
+    agreed, share = part.commitment.target, kept_by_nine(part)
+    if durations is not None or share is None:
+        kept = ""
+    else:
+        kept = f"at most {_up(share)}" if agreed.direction == "at most" else f"at least {_share(share)}"
     return _Curve(
         part.title,
         f"{standing.title}: {part.title}",
@@ -96,27 +92,13 @@ def _curve(standing: AgreementStanding, part: Standing, links: Links) -> _Curve:
         f"{float(agreed.plain.amount * 100):g}" if agreed.is_share and agreed.direction == "at least" else "",
         rows,
         kept,
-        "" if rows or kept else _why_not(durations, len(shares)),
+        "" if rows or kept else _why_not(durations, len(settled(part))),
         bands(part, links),
     )
 
 
-def _last(part: Standing) -> list[Fraction]:
-    return list(part.runs[-1].values[-PROMISED_OF:]) if part.runs else []
-
-
 def _rows(durations: Durations) -> tuple[_Promise, ...]:
-    """The limits at which the share that was kept changes, at most ten of them, and the agreed one."""
     scale = durations.scale
-    found = [(edge, share) for edge, share in promises(durations) if share >= Fraction(1, 10)]
-    chosen: list[tuple[int, Fraction]] = []
-    for edge, share in found:
-        if edge == scale.limit or not chosen or _percents(share) > _percents(chosen[-1][1]):
-            chosen.append((edge, share))
-    while len(chosen) > _MOST_ROWS:  # those that say least leave first
-        gains = [(later[1] - earlier[1], at) for at, (earlier, later) in enumerate(itertools.pairwise(chosen), 1)]
-        free = [(gain, at) for gain, at in gains if chosen[at][0] != scale.limit]
-        chosen.pop(min(free)[1])
     return tuple(
         _Promise(
             words.length(edge, scale.unit, business=scale.business),
@@ -124,7 +106,7 @@ def _rows(durations: Durations) -> tuple[_Promise, ...]:
             _percents(share),
             edge == scale.limit,
         )
-        for edge, share in chosen
+        for edge, share in by_limit(durations)
     )
 
 

@@ -35,20 +35,26 @@ class Declared:
     changes: Compare
     """What one version changes against another."""
 
-    def plans(self, agreement: Agreement, timeline: Timeline) -> dict[str, Plan]:
-        """The commitments of an agreement by their ids, with nothing counted but their figures."""
+    def plans(self, agreement: Agreement, timeline: Timeline, *, durations: bool = False) -> dict[str, Plan]:
+        """The commitments of an agreement by their ids, with nothing counted but their figures, and `durations`."""
         found = plans_of(agreement, timeline, self.sources, self.fiscal_start, self.changes, self.waiting)
-        return {plan.commitment.id: _whole(plan) for plan in found}
+        return {plan.commitment.id: _whole(plan, durations=durations) for plan in found}
 
 
-def _whole(plan: Plan) -> Plan:
+def _whole(plan: Plan, *, durations: bool) -> Plan:
     """Without segments: a comparison breaks nothing down, so nothing has to be withheld."""
     chapters = tuple(
         replace(of, cohort=replace(of.cohort, commitment=of.commitment.model_copy(update={"by_segment": None})))
         for of in plan.chapters
     )
     commitment = plan.commitment.model_copy(update={"by_segment": None})
-    return figures_alone(replace(plan, chapters=chapters, commitment=commitment))
+    alone = figures_alone(replace(plan, chapters=chapters, commitment=commitment))
+    return _with_durations(alone) if durations else alone
+
+
+def _with_durations(plan: Plan) -> Plan:
+    chapters = tuple(replace(of, cohort=replace(of.cohort, asks_durations=True, converts=None)) for of in plan.chapters)
+    return replace(plan, chapters=chapters)
 
 
 class _ProposedTerms:
