@@ -92,6 +92,7 @@ MAY_IMPORT = {
         "documents",
         "report",
         "reviews",
+        "proposals",
     },
     "doctor": {
         "errors",
@@ -159,7 +160,8 @@ INSIDE = {
         "agreement": {"time"},
         "time": {"agreement"},
         "past": {"agreement"},
-        "figures": {"agreement", "time", "past"},
+        # A report carries what its branch proposes, which is made of figures.
+        "figures": {"agreement", "time", "past", "proposals"},
         "reviews": {"agreement", "figures", "time", "past"},
         "proposals": {"agreement", "figures", "time", "past"},
     },

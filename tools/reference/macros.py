@@ -41,6 +41,7 @@ _ELSEWHERE = {
     "sla_matrix": "Live on [Who owes what](../matrix.md), which every site has without writing it.",
     "sla_monday": "Live on [Home](../index.md).",
     "sla_review": "Live on the page of every review, which a site has as soon as one is frozen.",
+    "sla_proposal": "Live on the page *What is proposed*, which a branch that changes terms has.",
     "sla_reviews": "Live on the page *Reviews*, which a site has as soon as a review is frozen.",
     "sla_team": "Live on [Teams](../teams.md) and on the page of each team.",
 }

@@ -50,6 +50,7 @@ MACROS = (
     Macro("sla_agreement", ("agreement",)),
     Macro("sla_review", ("review",)),
     Macro("sla_reviews"),
+    Macro("sla_proposal"),
 )
 
 MACRO_NAMES = frozenset(macro.name for macro in MACROS)

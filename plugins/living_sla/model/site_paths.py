@@ -46,6 +46,8 @@ def team_path(team: str) -> str:
     return f"teams/{team}{'_' * (team in _OF_NO_PAGE)}.md"
 
 
+PROPOSAL_PAGE = "proposal.md"
+"""What the branch that is built proposes."""
 REVIEWS = "reviews"
 """The folder of all reviews."""
 REVIEWS_PAGE = f"{REVIEWS}/index.md"

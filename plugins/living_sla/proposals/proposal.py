@@ -25,6 +25,7 @@ from living_sla.report import read_agreed
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Agreement
+    from living_sla.report import Agreed
 
 
 def proposal_of(
@@ -47,6 +48,11 @@ def proposal_of(
     """
     at = now or datetime.now(UTC)
     return _told(ground_of(root, read_agreed(root, now=at, cache=cache), base), at, fail_on)
+
+
+def proposal_in(root: Path, agreed: Agreed, at: datetime) -> Proposal:
+    """The same of a folder whose agreements were read already, against the trusted ref; raises what it does."""
+    return _told(ground_of(root, agreed, None), at, FindingSeverity.ERROR)
 
 
 def answer_of(root: Path, asked: Iterable[Agreement], *, now: datetime | None = None, cache: bool = True) -> Proposal:

@@ -114,11 +114,13 @@ def _build(
 ) -> tuple[Report | Faults, Agreed | None]:
     # Imported late: settings are judged before anything is computed.
     from living_sla import report
+    from living_sla.proposals.here import proposal_here
 
     now = build_time()
     try:
         agreed = report.read_agreed(root, now=now, cache=cache, settings=settings)
         found = report.build(root, now=now, cache=cache, settings=settings, incomplete=incomplete, agreed=agreed)
+        found = replace(found, proposal=proposal_here(root, agreed, now))
     except Faults as faults:
         return faults, None
     return found, agreed

@@ -29,6 +29,7 @@ from living_sla.model.time.calendar import CalendarDay
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Agreement, Commitment, Terms
     from living_sla.model.figures.review_agenda import ReviewAgenda
+    from living_sla.model.proposals.proposal import Proposal
 
 WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)
 
@@ -305,6 +306,8 @@ class Report:
     """Where commits and forms for new files can be linked to; None where the site names no forge."""
     fiscal_year_start: int = 1
     """The month in which fiscal years begin, 1 to 12."""
+    proposal: Proposal | None = None
+    """What the folder proposes against the main line; None where it proposes nothing, or nobody has looked."""
     reviews: ReviewAgenda | None = None
     """What frozen reviews leave to do; None where nobody has looked for them."""
     folder: str = ""

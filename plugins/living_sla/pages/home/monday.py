@@ -17,6 +17,7 @@ from living_sla.pages.home.lists import changed, first_to_do, to_do
 from living_sla.pages.home.rows import columns
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
+from living_sla.words.proposals.verdict import verdict
 from living_sla.words.standing.age import data_age
 from living_sla.words.standing.monday import answer, with_limit
 
@@ -49,6 +50,8 @@ def first_page(report: Report, links: Links, review: Markup = NOTHING) -> Markup
         waiting=_open_records(found, links),
         ahead=_ahead(found, links),
         review=review,
+        proposed=verdict(report.proposal) if report.proposal is not None else "",
+        proposal=links.page("proposal"),
     )
 
 

@@ -17,7 +17,14 @@ from mkdocs.structure.files import File, Files
 from living_sla.model.figures.effects import may_have_any
 from living_sla.model.figures.standing import Report
 from living_sla.model.figures.teams import teams
-from living_sla.model.site_paths import REVIEWS_PAGE, commitment_path, history_path, poster_path, team_path
+from living_sla.model.site_paths import (
+    PROPOSAL_PAGE,
+    REVIEWS_PAGE,
+    commitment_path,
+    history_path,
+    poster_path,
+    team_path,
+)
 from living_sla.pages import blocks as pages
 from living_sla.pages.company.journey import has_journeys
 from living_sla.pages.goals.goals import has_goals
@@ -56,6 +63,10 @@ def _has_reviews(report: Report) -> bool:
     return report.reviews is not None and report.reviews.reviews > 0
 
 
+def _has_proposal(report: Report) -> bool:
+    return report.proposal is not None
+
+
 SITE_PAGES = (
     SitePage("calendar.md", "Calendar", "sla_calendar", _has_agreements),
     SitePage("changes.md", "Changes", "sla_changes"),
@@ -66,6 +77,7 @@ SITE_PAGES = (
     SitePage("journey.md", "The customer's way", "sla_journey", has_journeys),
     SitePage("matrix.md", "Who owes what", "sla_matrix", _has_agreements),
     SitePage("promises.md", "What could we promise?", "sla_curve"),
+    SitePage(PROPOSAL_PAGE, "What is proposed", "sla_proposal", _has_proposal),
     SitePage(REVIEWS_PAGE, "Reviews", "sla_reviews", _has_reviews),
     SitePage("teams.md", "Teams", "sla_team", _has_agreements),
 )

@@ -13,12 +13,13 @@ from living_sla.site.macros import (
     of_commitments,
     of_durations,
     of_goals,
+    of_proposals,
     of_reviews,
     of_the_company,
 )
 from living_sla.site.macros.showing import Showing
 
-ROOMS = (effects, home, of_agreements, of_commitments, of_durations, of_goals, of_reviews, of_the_company)
+ROOMS = (effects, home, of_agreements, of_commitments, of_durations, of_goals, of_proposals, of_reviews, of_the_company)
 FUNCTIONS = {name: function for room in ROOMS for name, function in vars(room).items() if name.startswith("sla_")}
 """Every macro by its name: what it returns for what it is `Asked`; its docstring is its documentation."""
 

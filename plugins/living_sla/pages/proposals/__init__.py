@@ -1,0 +1,1 @@
+"""The page of what a branch or a folder proposes."""
