@@ -30,6 +30,7 @@ VERBS = {
     "verify": ["verify"],
     "doctor": ["doctor"],
     "goals": ["goals"],
+    "proposal": ["gate", "HEAD~12"],
 }
 """Verbs that write each document in the demonstration; `changelog` is a file of the site."""
 

@@ -9,9 +9,11 @@ import pytest
 
 from living_sla.agreements.waiver_file import WaiverFile, waiver_path
 from living_sla.cli import main
+from living_sla.documents.proposals.document import proposal_document
 from living_sla.model.past.signoff import SignOffFile
 from living_sla.model.proposals.finding import FindingName, FindingSeverity
 from living_sla.model.proposals.gate import SigningState
+from tests.documents.test_documents import assert_as_described
 from tests.factories.agreements import read
 from tests.factories.git_folders import ANA
 from tests.proposals.proposing import BEN, SIGNED, edited, project, proposed
@@ -281,6 +283,18 @@ def test_nothing_is_judged_without_a_whole_history(folder, tmp_path):
         with pytest.raises(SystemExit) as ended:
             main(["gate", "--project", str(tmp_path / name), "--no-cache"])
         assert (name, ended.value.code) == (name, 3)
+
+
+def test_a_proposal_with_everything_is_as_its_schema_says(folder):
+    in_force(folder)
+    edited(folder, ("target: at least 90%", "target: at least 50%"), ("[ana.ruiz@", "[friend@"))
+    digest = digest_of(folder)
+    folder.commit(message="Ask for less", author=BEN)
+    sign(folder, BEN, digest)
+    told = assert_as_described(proposal_document(proposed(folder, "main")), "proposal")
+    assert told["gate"]["findings"]
+    assert told["agreements"][0]["impacts"][0]["periods"]
+    assert any(each["to_waive"] for each in told["findings"])
 
 
 def test_the_verb_prints_what_is_missing_to_the_letter(folder, capsys):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-DOCUMENTS = ("attainment", "history", "changes", "changelog", "verify", "doctor", "goals", "snapshot")
+DOCUMENTS = ("attainment", "history", "changes", "changelog", "verify", "doctor", "goals", "snapshot", "proposal")
 """Named as in the `schema` of a document: ``sla-history/1`` is `history`."""
 
 
