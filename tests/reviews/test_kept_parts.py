@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from living_sla.history.past import read_past_here
-from living_sla.model.reviews.kept_record import as_kept, from_kept
+from living_sla.model.reviews.kept_record import as_kept, brief_of, from_kept
 from living_sla.reviews.folder.record_file import read_brief, read_compared, record_text
 from living_sla.reviews.shelf import all_reviews, kept_parts
 from tests.reviews import examples
@@ -102,6 +102,11 @@ def test_a_part_is_kept_exactly_and_what_is_none_is_refused(read):
     assert from_kept(as_kept(part)) == part
     assert from_kept(b"") is None
     assert from_kept(as_kept(part)[:-1]) is None
+
+
+def test_what_is_compared_of_a_record_holds_what_everybody_asks_of_it():
+    content = record_text(examples.record())
+    assert brief_of(read_compared(content, "x")) == read_brief(content, "x")
 
 
 def test_a_review_without_a_seal_is_kept_nowhere(shelf):

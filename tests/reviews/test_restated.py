@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 from living_sla import report
 from living_sla.cli import group
 from living_sla.model.reviews.review import Level, Review
-from living_sla.reviews.differences import restated
+from living_sla.reviews.differences import budget, restated
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.factories.git_folders import GitFolder
 from tests.reviews.restated import AGREEMENT, CALLS, FIRST, LEADS, NAME, REPORTS, Export, copied, lead, project
@@ -98,6 +99,58 @@ def test_a_build_recomputes_only_what_its_report_tells_otherwise(copy, monkeypat
     assert (again.differences, asked) == (review.differences, 0)  # it is remembered
     FIRST.write(copy)
     assert told(copy, monkeypatch)[0].differences == ()
+
+
+def test_a_build_tells_of_what_it_does_not_compare_and_shows_it_once_verify_did(copy, monkeypatch):
+    """What a build compares has a limit; beyond it the page says which figures are others, and who can say why."""
+    monkeypatch.setattr(budget, "ENOUGH", 0)
+    assert told(copy, monkeypatch)[0].differences == ()
+    SECOND.write(copy)
+    review, asked = told(copy, monkeypatch)
+    assert (asked, review.differences) == (0, None)
+    first, second = (found.what for found in review.findings if found.level is Level.FIGURES)
+    assert first.startswith("has figures that today's report tells otherwise: ")
+    assert "is now" in first
+    assert second.endswith(f"sla verify --figures {NAME} does that")
+    assert not review.broken
+    assert "Of it, another export: +1." in verified(copy)
+    after, asked = told(copy, monkeypatch)
+    assert asked == 0
+    assert any(of.commitment == "volume" and of.data is not None for of in after.differences or ())
+    assert not [found for found in after.findings if found.level is Level.FIGURES]
+
+
+def test_a_record_is_held_against_the_same_report_once(copy):
+    """It holds five times what other pages ask of it; other exports, or other terms, are another report."""
+    held = []
+
+    def built() -> int:
+        agreed = report.read_agreed(copy, now=NOW)
+        found = report.build(copy, now=NOW, agreed=agreed)
+        before = len(held)
+        restated.with_restated(agreed, found, reviews_of(copy, agreed.past), lambda of: held.append(of.id) or of.record)
+        return len(held) - before
+
+    assert [built(), built()] == [1, 0]
+    SECOND.write(copy)
+    assert [built(), built()] == [1, 0]
+    later = AGREEMENT.replace(
+        "exceptions:",
+        "exceptions:\n  - {id: late, from: 2026-09-01, until: 2026-09-02, reason: Told late, effect: exclude}",
+    )
+    GitFolder(copy).commit({"agreements/lead-handoff.md": later}, "Told late", at="2026-10-07T09:00:00Z")
+    assert [built(), built()] == [1, 0]
+
+
+def test_the_newest_reviews_are_compared_whatever_is_remembered():
+    def review(name: str, commitments: int, size: int = 0) -> Review:
+        file = SimpleNamespace(bytes=size)
+        agreement, source = SimpleNamespace(commitments=[None] * commitments), SimpleNamespace(files=[file])
+        return SimpleNamespace(id=name, record=SimpleNamespace(agreements=[agreement], sources=[source]))
+
+    newest_first = [review("d", 40), review("c", 25), review("b", 1, 24 << 20), review("a", 24)]
+    assert budget.within_budget(newest_first) == {"d", "a"}
+    assert budget.within_budget(newest_first[1:]) == {"c", "b"}
 
 
 def without(root: Path, *folders: str) -> None:

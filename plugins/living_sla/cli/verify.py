@@ -77,15 +77,21 @@ def command(names: tuple[str, ...], form: str, figures: bool, project: Path) -> 
 
 
 def _with_figures(project: Path, asked: Sequence[Review]) -> list[Review]:
-    """The same reviews, read whole, with how their figures differ today."""
+    """The same reviews, read whole, with how their figures differ today; the next build knows it as well."""
     # Imported late: who does not compare figures does not wait for what computes them.
-    from living_sla.report import read_agreed
+    from living_sla import report
+    from living_sla.reviews.differences.remembered import RememberedDifferences
     from living_sla.reviews.differences.restated import with_figures
 
-    agreed = read_agreed(project, now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    agreed = report.read_agreed(project, now=now)
     wanted = {review.id for review in asked}
     whole = [review for review in reviews_of(project, agreed.past) if review.id in wanted]
-    return list(with_figures(agreed, whole))
+    try:
+        remembered = RememberedDifferences(agreed, report.build(project, now=now, agreed=agreed))
+    except SlaError:  # no site is built of these exports; the figures of some reviews may need none of them
+        remembered = None
+    return list(with_figures(agreed, whole, remembered))
 
 
 def _agreements(names: Sequence[str], past: Past, reviews: Sequence[Review]) -> tuple[str, ...] | None:

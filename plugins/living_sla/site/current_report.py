@@ -75,12 +75,14 @@ def shelf_of(root: Path, *, settings: Settings | None = None) -> tuple[Review, .
         # Imported late: a site whose content has faults is not kept waiting for it.
         from living_sla.reviews.differences.restated import with_restated
         from living_sla.reviews.shelf.all_reviews import reviews_to_compare
-        from living_sla.reviews.shelf.one_review import whole
+        from living_sla.reviews.shelf.compared_records import ComparedRecords
 
         agreed = _remembered[root][2]
-        found = reviews_to_compare(root, agreed.past) if agreed is not None else ()
+        found: tuple[Review, ...] = ()
         if agreed is not None:
-            found = with_restated(agreed, report, found, lambda review: whole(root, review))
+            records = ComparedRecords(root, agreed.past.cache)
+            found = reviews_to_compare(root, agreed.past, records)
+            found = with_restated(agreed, report, found, records.of, records.whole)
         known = (state, found)
         _shelves[root] = known
     return known[1]

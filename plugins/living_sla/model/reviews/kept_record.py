@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -47,6 +48,17 @@ def _brief(owed: dict[str, Any]) -> dict[str, Any]:
 def compared_values(content: bytes) -> dict[str, Any]:
     """The same with the segments of the periods that are left: what is held against the figures of today."""
     return _changed(content, lambda owed: _LEFT_OUT | _last(owed, "series") | _last(owed, "segments"))
+
+
+def brief_of(compared: ReviewRecord) -> ReviewRecord:
+    """The record of `brief_values`, from that of `compared_values`."""
+    return replace(
+        compared,
+        agreements=tuple(
+            replace(of, commitments=tuple(replace(owed, segments=()) for owed in of.commitments))
+            for of in compared.agreements
+        ),
+    )
 
 
 def shown_values(content: bytes) -> dict[str, Any]:

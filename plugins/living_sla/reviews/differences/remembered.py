@@ -54,6 +54,47 @@ class RememberedDifferences:
         key = self._key(review) + (f" {self._missing(review.record)}" if found.why_not else "")
         cache.write(_name(review), key.encode() + b"\n" + dumped(found))
 
+    def otherwise(self, review: Review) -> FoundDifferences | None:
+        """The figures that the report tells otherwise than the record; None where nobody held them against it."""
+        cache = self._agreed.cache
+        if cache is None or review.record is None or self._own_code or not self._may_keep(review.record):
+            return None
+        key, _, raw = (cache.read(f"{_name(review)}-report") or b"").partition(b"\n")
+        return loaded(raw) if key == self._key_of_report(review) else None
+
+    def keep_otherwise(self, review: Review, found: FoundDifferences) -> None:
+        """Remember it for the next build."""
+        cache = self._agreed.cache
+        if cache is not None and review.record is not None and not self._own_code and self._may_keep(review.record):
+            cache.write(f"{_name(review)}-report", self._key_of_report(review) + b"\n" + dumped(found))
+
+    def _key_of_report(self, review: Review) -> bytes:
+        return _digest([self._key(review), self._terms]).encode()
+
+    @cached_property
+    def _terms(self) -> list[object]:
+        """What decides the figures of the report besides the exports."""
+        agreed = self._agreed
+        spans = [
+            [name, [[of.version, str(of.start), str(of.end), of.basis] for of in timeline.spans]]
+            for name, timeline in sorted(agreed.past.timelines.items())
+        ]
+        versions = [
+            [name, [[of.version.number, of.version.digest, of.state] for of in timeline.versions]]
+            for name, timeline in sorted(agreed.past.timelines.items())
+        ]
+        here = [[of.terms.id, of.digest] for of in agreed.project.agreements]
+        return [here, spans, versions, agreed.settings.fiscal_year_start]
+
+    @cached_property
+    def _own_code(self) -> bool:
+        """Whether terms of today measure by code of users."""
+        return any(
+            of.measure.family is Family.CUSTOM
+            for agreement in self._agreed.project.agreements
+            for of in agreement.terms.commitments
+        )
+
     def _may_keep(self, record: ReviewRecord) -> bool:
         """Whether we see everything that the answer hangs on: not code of users, not what an engine alone can see."""
         own_code = any(

@@ -1,14 +1,15 @@
 """Reviews with what differs from them today: every figure recomputed where somebody asks, or those that seem to differ.
 
 Recomputing reads exports, up to three times a review. A build has read today's already: what its report says of the
-periods of a review is held against the record first, and only a review that may differ is recomputed. What came of it
-is remembered.
+periods of a review is held against the record first, and only a review that may differ is recomputed, the newest first,
+up to a limit; of others it says which figures its report tells otherwise. What came of it is remembered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from living_sla import __version__
@@ -18,44 +19,67 @@ from living_sla.model.reviews.record import Releases, ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.time.calendar import calendar_release
 from living_sla.model.time.zones import zones_release
+from living_sla.reviews.differences.budget import within_budget
 from living_sla.reviews.differences.frozen_figures import frozen_figures, label_of
 from living_sla.reviews.differences.remembered import RememberedDifferences
 from living_sla.reviews.folder.layout import RECORD
-from living_sla.words.reviews.restated import release_words
+from living_sla.words.reviews.restated import otherwise_words, release_words
 
 if TYPE_CHECKING:
     from living_sla.model.figures.attainment import Attainment
     from living_sla.report import Agreed
 
 
-def with_figures(agreed: Agreed, reviews: Iterable[Review]) -> tuple[Review, ...]:
-    """The reviews with how their figures differ from today's: each is recomputed, but those that are broken."""
-    return tuple(_with(review, _recomputed(agreed, review)) if _is_whole(review) else review for review in reviews)
+def with_figures(
+    agreed: Agreed, reviews: Iterable[Review], remembered: RememberedDifferences | None = None
+) -> tuple[Review, ...]:
+    """The reviews with how their figures differ from today's: each is recomputed, but those that are broken.
+
+    What came of it is `remembered` for the next build.
+    """
+    found = []
+    for review in reviews:
+        if _is_whole(review):
+            known = _recomputed(agreed, review)
+            if remembered is not None:
+                remembered.keep(review, known)
+            review = _with(review, known)
+        found.append(review)
+    return tuple(found)
 
 
 def with_restated(
-    agreed: Agreed, report: Report, reviews: Iterable[Review], whole: Callable[[Review], Review] = lambda of: of
+    agreed: Agreed,
+    report: Report,
+    reviews: Iterable[Review],
+    compared: Callable[[Review], ReviewRecord | None] = lambda of: of.record,
+    whole: Callable[[Review], Review] = lambda of: of,
 ) -> tuple[Review, ...]:
-    """The same, recomputed only where the figures of `report` are not those of the record.
+    """The same, recomputed only where the figures of `report` are not those of the record, as long as a build may.
 
-    Of reviews in brief, `whole` reads the rest of those that are recomputed.
+    Of reviews in brief, `compared` gives the record with the segments of its own periods, and `whole` all of it. Beyond
+    the limit a review is told of as `sla verify --figures` left it, or else by what the report has otherwise.
 
     A figure that the report does not have, as that of a month of a commitment that is judged by the year, is taken to
     be what it was.
     """
-    today, remembered = _by_period(report), RememberedDifferences(agreed, report)
+    several, remembered = tuple(reviews), RememberedDifferences(agreed, report)
+    today = _TodaysReport(report, remembered, compared)
+    other = {review.id: today.otherwise(review) for review in several if _is_whole(review)}
+    may_differ = {id for id, of in other.items() if of.differences or of.why_not}
+    now = within_budget(of for of in reversed(several) if of.id in may_differ)
     found = []
-    for review in reviews:
+    for review in several:
         if not _is_whole(review):
             found.append(review)
-        elif review.record is None or not _may_differ(review.record, today):
+        elif review.id not in may_differ:
             found.append(_with(review, FoundDifferences((), 0)))
         else:
             known = remembered.of(review)
-            if known is None:
+            if known is None and review.id in now:
                 known = _recomputed(agreed, whole(review))
                 remembered.keep(review, known)
-            found.append(_with(review, known))
+            found.append(_with(review, known) if known is not None else _passed_over(review, other[review.id]))
     return tuple(found)
 
 
@@ -75,9 +99,18 @@ def _with(review: Review, found: FoundDifferences) -> Review:
     if review.record is not None and any(map(_by_release, found.differences)):
         today = Releases(f"living-sla {__version__}", calendar_release(), zones_release())
         told += [others for others in (release_words(review.record, today),) if others]
-    file = f"{review.folder}/{RECORD}"
-    remarks = (CheckFinding(Level.FIGURES, file, what, broken=False) for what in told)
-    return replace(review, differences=found.differences, findings=(*review.findings, *remarks))
+    return replace(_told(review, told), differences=found.differences)
+
+
+def _passed_over(review: Review, other: FoundDifferences) -> Review:
+    """The review with the figures that a report tells otherwise; nobody knows yet what they hang on."""
+    assert review.record is not None
+    return _told(review, otherwise_words(review.record, other.differences))
+
+
+def _told(review: Review, several: Iterable[str]) -> Review:
+    remarks = (CheckFinding(Level.FIGURES, f"{review.folder}/{RECORD}", what, broken=False) for what in several)
+    return replace(review, findings=(*review.findings, *remarks))
 
 
 def _by_release(found: Difference) -> bool:
@@ -100,14 +133,43 @@ def _by_period(report: Report) -> Mapping[_Period, tuple[Attainment, ...]]:
     }
 
 
-def _may_differ(record: ReviewRecord, today: Mapping[_Period, tuple[Attainment, ...]]) -> bool:
+class _TodaysReport:
+    """What a report says of the periods of reviews."""
+
+    def __init__(
+        self, report: Report, remembered: RememberedDifferences, compared: Callable[[Review], ReviewRecord | None]
+    ) -> None:
+        self._report = report
+        self._remembered = remembered
+        self._compared = compared
+
+    def otherwise(self, review: Review) -> FoundDifferences:
+        """The figures that the report tells otherwise than the record of a review; by no cause, for none is known."""
+        known = self._remembered.otherwise(review)
+        if known is None:
+            record = self._compared(review)
+            known = _otherwise(record, self._figures) if record is not None else FoundDifferences((), 0)
+            self._remembered.keep_otherwise(review, known)
+        return known
+
+    @cached_property
+    def _figures(self) -> Mapping[_Period, tuple[Attainment, ...]]:
+        return _by_period(self._report)
+
+
+def _otherwise(record: ReviewRecord, today: Mapping[_Period, tuple[Attainment, ...]]) -> FoundDifferences:
+    others, lacking = list[Difference](), dict[str, None]()
     for figure in frozen_figures(record):
         if figure.pooled:
             continue
-        known = today.get((figure.agreement, figure.commitment.id, *label_of(figure.attained.period)), ())
+        period, was = figure.attained.period, figure.parts(figure.attained)
+        known = today.get((figure.agreement, figure.commitment.id, *label_of(period)), ())
         if not known:
-            return True
-        now = next((of for of in known if of.segments == figure.attained.segments and not of.withheld), None)
-        if now is not None and figure.parts(now) != figure.parts(figure.attained):
-            return True
-    return False
+            lacking[f"the report has no figures of {period.label}"] = None
+            continue
+        found = next((of for of in known if of.segments == figure.attained.segments and not of.withheld), None)
+        now = figure.parts(found) if found is not None else was
+        if now != was:
+            where = (figure.agreement, figure.commitment.id, period.label, figure.attained.segment)
+            others.append(Difference(*where, was, now, None, None, None, None))
+    return FoundDifferences(tuple(others), 0, tuple(lacking))

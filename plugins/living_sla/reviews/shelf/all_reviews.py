@@ -12,7 +12,8 @@ from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.reviews.checking.chain import chain_findings
 from living_sla.reviews.checking.shelf_findings import shelf_findings
 from living_sla.reviews.folder.layout import RECORD
-from living_sla.reviews.folder.record_file import read_brief, read_compared
+from living_sla.reviews.folder.record_file import read_brief
+from living_sla.reviews.shelf.compared_records import ComparedRecords
 from living_sla.reviews.shelf.names import line_of, names_of
 from living_sla.reviews.shelf.one_review import read_review
 from living_sla.reviews.shelf.shelf_records import ShelfRecords
@@ -46,9 +47,10 @@ def reviews_in_brief(
     return tuple(_passed_over(review) if str(review.id) in records.passed_over else review for review in reviews)
 
 
-def reviews_to_compare(root: Path, past: Past) -> tuple[Review, ...]:
-    """The same, and the segments of these periods: enough to see whether figures of today differ from those."""
-    return _reviews(root, past, ShelfRecords.in_part(read_compared, past.cache))
+def reviews_to_compare(root: Path, past: Past, compared: ComparedRecords | None = None) -> tuple[Review, ...]:
+    """The same without these findings; `compared` then has what is held against the figures of today."""
+    records = compared or ComparedRecords(root, past.cache)
+    return _reviews(root, past, ShelfRecords.in_part(records.read_brief, past.cache))
 
 
 def _reviews(root: Path, past: Past, records: ShelfRecords) -> tuple[Review, ...]:

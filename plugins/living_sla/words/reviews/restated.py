@@ -15,12 +15,26 @@ from living_sla.words.reviews.naming import title_in
 from living_sla.words.standing.figures import value
 
 _LONGEST_KEY = 60
+_NAMED = 2
 CAUSES = ("product", "calendar", "data")
 CAUSE_WORDS = {
     "product": "another release of the product or of the time zones",
     "calendar": "another calendar",
     "data": "another export",
 }
+
+
+def otherwise_words(record: ReviewRecord, others: Sequence[Difference]) -> list[str]:
+    """What is told of a review that was not compared, whose figures a report has otherwise: some of `others` by name.
+
+    A report judges by all terms that there are, those of a later exception too: nothing here says what a figure is.
+    """
+    later = f"was not compared by this build, which has much to compare: sla verify --figures {record.id} does that"
+    if not others:
+        return [later]
+    told = [difference_words(record, of) for of in others[:_NAMED]]
+    more = [f"{counted(len(others) - _NAMED, 'more figure')}"] if len(others) > _NAMED else []
+    return [f"has figures that today's report tells otherwise: {'; '.join([*told, *more])}", later]
 
 
 def frozen_figure(record: ReviewRecord, found: Difference) -> tuple[FrozenCommitment, Attainment] | None:
