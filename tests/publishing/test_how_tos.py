@@ -14,6 +14,7 @@ from tests.browser.nginx import ROOT, blocks
 from tests.scaffold.forges import FORGES
 
 PAGES = ROOT / "docs" / "how-to"
+REVIEWED = ("check.yml", "comment.yml", "snapshot.yml")
 NGINX = PAGES / "publish-nginx.md"
 SERVICE, TIMER = blocks(NGINX, "ini")
 IMAGES = sorted((ROOT / "container").glob("*/Containerfile"))
@@ -42,7 +43,12 @@ def test_a_page_shows_the_workflows_that_a_project_gets(page, files):
 def test_the_page_of_reviewing_shows_the_workflows_for_pull_requests():
     shown = blocks(PAGES / "review-changes-by-pull-request.md", "yaml")
     workflows = FORGES / "github" / ".github" / "workflows"
-    assert shown == [(workflows / name).read_text(encoding="utf-8") for name in ("check.yml", "comment.yml")]
+    assert shown == [(workflows / name).read_text(encoding="utf-8") for name in REVIEWED]
+
+
+def test_the_page_of_the_digest_shows_its_workflow():
+    shown = blocks(PAGES / "weekly-digest.md", "yaml")
+    assert shown == [(FORGES / "github" / ".github" / "workflows" / "digest.yml").read_text(encoding="utf-8")]
 
 
 def test_a_build_may_write_to_its_own_folders_alone():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -12,6 +13,8 @@ RIGHTS = {
     ("check.yml", "check"): {"contents": "read"},
     ("check.yml", "gate"): {"contents": "read"},
     ("comment.yml", "comment"): {"actions": "read", "pull-requests": "write"},
+    ("digest.yml", "digest"): {"contents": "read"},
+    ("snapshot.yml", "snapshot"): {"contents": "write"},
     ("publish.yml", "build"): {"contents": "read", "pages": "read"},
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
 }
@@ -106,6 +109,29 @@ def test_who_may_write_on_a_pull_request_checks_out_nothing_and_knows_it_from_th
 @pytest.mark.parametrize("path", GITHUB, ids=lambda path: path.name)
 def test_no_workflow_runs_for_a_stranger_with_rights(path):
     assert "pull_request_target" not in text_of(path)
+
+
+def test_what_a_person_types_reaches_a_script_as_a_variable_and_only_main_is_frozen():
+    snapshot = read_yaml(FORGES / "github/.github/workflows/snapshot.yml")
+    assert snapshot["on"].keys() == {"workflow_dispatch"}
+    assert snapshot["jobs"]["snapshot"]["if"] == "github.ref == 'refs/heads/main'"
+    assert [
+        step["env"]["REVIEW"] for step in snapshot["jobs"]["snapshot"]["steps"] if "REVIEW" in step.get("run", "")
+    ] == ["${{ inputs.review }}"] * 2
+
+
+def test_the_ruleset_asks_for_both_checks_of_github_itself_and_keeps_signed_commits():
+    ruleset = json.loads((FORGES / "github/.github/rulesets/agreements.json").read_text(encoding="utf-8"))
+    rules = {rule["type"]: rule.get("parameters", {}) for rule in ruleset["rules"]}
+    checks = read_yaml(FORGES / "github/.github/workflows/check.yml")["jobs"].values()
+    assert [one["context"] for one in rules["required_status_checks"]["required_status_checks"]] == [
+        job["name"] for job in checks
+    ]
+    # Anybody who may write can say that a check of any name has passed, but not as GitHub Actions.
+    assert {one["integration_id"] for one in rules["required_status_checks"]["required_status_checks"]} == {15368}
+    assert rules["pull_request"]["require_code_owner_review"]
+    assert rules["pull_request"]["allowed_merge_methods"] == ["merge"]
+    assert ruleset["bypass_actors"] == []
 
 
 def test_publishing_is_never_stopped_half_way_and_checks_make_room():

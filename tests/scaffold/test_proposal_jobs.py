@@ -163,3 +163,51 @@ def test_a_forge_that_refuses_to_tell_fails_the_job(post):
     with github(pulls=[pull()], troubles=[Trouble(status=502)]) as forge:
         assert post(forge, comment()).returncode != 0
         assert forge.changes == []
+
+
+# ---------------------------------------------------------------- by hand, and every Monday
+
+
+@pytest.fixture(scope="module")
+def a_quarter(tmp_path_factory):
+    """A repository whose third quarter can be frozen."""
+    made = project(tmp_path_factory.mktemp("quarter") / "agreements")
+    made.commit({"requirements.txt": "living-sla\n"}, "Name the release")
+    made.git("branch", "--force", "main")
+    return made
+
+
+def frozen(origin, programs, folder, review: str):
+    clone = checked_out(origin, "main", folder)
+    steps = github_steps("snapshot.yml", "snapshot", {"inputs.review": review, "github.token": TOKEN})
+    server = "https://github.example"
+    told = {"GITHUB_SERVER_URL": server, "GITHUB_REPOSITORY": "northwind/agreements", "GITHUB_RUN_ID": "42"}
+    return clone, run(steps, clone.root, programs=programs, told=told | {"SLA_TRUSTED_REF": "origin/main"})
+
+
+def test_a_review_is_frozen_onto_a_branch_of_its_own(a_quarter, programs, tmp_path):
+    clone, done = frozen(a_quarter, programs, tmp_path / "clone", "2026-Q2")
+    assert done.returncode == 0, done.stderr
+    assert "northwind/agreements/compare/review-2026-Q2-42?expand=1" in done.stdout
+    added = a_quarter.git("diff", "--name-only", "main", "review-2026-Q2-42").split()
+    assert "docs/reviews/2026-Q2/SHA256SUMS" in added
+    assert all(path.startswith("docs/reviews/2026-Q2/") for path in added)
+    assert TOKEN not in done.stdout + done.stderr + (clone.root / ".git/config").read_text()
+
+
+@pytest.mark.parametrize(
+    "review", ["$(touch x)", '"; touch x; "', "2026-Q2\ntouch x", "--early", "", "../2026", "2026 Q2"]
+)
+def test_a_period_that_is_none_freezes_and_runs_nothing(a_quarter, programs, tmp_path, review):
+    clone, done = frozen(a_quarter, programs, tmp_path / "clone", review)
+    assert (done.returncode, done.stdout) == (2, "::error::a period is letters, digits and hyphens\n")
+    assert clone.git("status", "--porcelain") == ""
+
+
+def test_the_digest_stands_on_the_page_of_its_run(a_quarter, programs, temporary, tmp_path):
+    clone = checked_out(a_quarter, "main", tmp_path / "clone")
+    told = {"GITHUB_STEP_SUMMARY": str(temporary / "summary.md"), "SLA_TRUSTED_REF": "origin/main"}
+    done = run(github_steps("digest.yml", "digest", {}), clone.root, programs=programs, told=told)
+    assert done.returncode == 0, done.stderr
+    lines = (temporary / "summary.md").read_text(encoding="utf-8").splitlines()
+    assert (lines[0], lines[-1], len(lines) > 3) == ("````text", "````", True)

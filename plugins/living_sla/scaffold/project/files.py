@@ -15,6 +15,7 @@ from living_sla.model.forge import ForgeKind, kind_of
 from living_sla.scaffold.header import quoted
 from living_sla.scaffold.project.agreement import AGREEMENT, first_agreement
 from living_sla.scaffold.project.answers import MAIN, Answers
+from living_sla.scaffold.project.owners import PATHS, code_owners
 
 if TYPE_CHECKING:
     from living_sla.scaffold.project.declared import FirstSource
@@ -52,6 +53,7 @@ def project_files(
         ".gitattributes": _starter("gitattributes"),
         f"{EXPORTS}/.gitkeep": "",
         "requirements.txt": _requirements(),
+        **dict(code_owners(answers)),
         **{path: _pinned(_on_branch(text, answers.branch)) for path, text in _workflow(answers.forge)},
     }
 
@@ -137,7 +139,7 @@ def _on_branch(text: str, branch: str) -> str:
 
 def workflow_files(forge: ForgeKind | None) -> set[str]:
     """The files of a project that only the forge reads."""
-    return {path for path, _ in _workflow(forge)}
+    return {path for path, _ in _workflow(forge)} | ({PATHS[forge]} if forge in PATHS else set())
 
 
 def _all_below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:

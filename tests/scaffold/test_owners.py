@@ -1,0 +1,40 @@
+"""CODEOWNERS of a new project: both parties, and nobody where nobody was named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from living_sla.model.forge import ForgeKind
+from living_sla.scaffold.project.owners import code_owners
+from tests.scaffold.test_init import ANSWERS
+
+BOTH = (ANSWERS.marketing.email, ANSWERS.sales.email)
+
+
+def rules(forge: ForgeKind, **said: object) -> list[str]:
+    [(_, text)] = code_owners(replace(ANSWERS, forge=forge, **said))
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def test_on_github_a_line_names_both_and_covers_what_decides():
+    found = dict(line.split(maxsplit=1) for line in rules(ForgeKind.GITHUB))
+    assert set(found.values()) == {" ".join(BOTH)}
+    assert {"/agreements/", "/docs/reviews/", "/pyproject.toml", "/requirements.txt", "/.github/"} <= found.keys()
+
+
+def test_on_gitlab_each_party_has_a_section_of_the_same_paths():
+    marketing, sales = " ".join(rules(ForgeKind.GITLAB)).removeprefix("[Marketing] ").split(" [Sales] ")
+    assert marketing.replace(BOTH[0], BOTH[1]) == sales
+    assert "/.gitlab-ci.yml" in sales
+
+
+@pytest.mark.parametrize("forge", [ForgeKind.GITHUB, ForgeKind.GITLAB])
+def test_nobody_is_asked_where_nobody_was_named(forge):
+    unknown = replace(ANSWERS.marketing, is_placeholder=True)
+    assert not [line for line in rules(forge, marketing=unknown) if unknown.email in line]
+
+
+def test_without_a_forge_there_is_none():
+    assert list(code_owners(replace(ANSWERS, forge=None))) == []
