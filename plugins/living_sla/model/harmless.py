@@ -26,10 +26,10 @@ _NEVER_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 def harmless(text: str, longest: int = LONGEST) -> str:
     """`text` on one line, cut with an ellipsis; what cannot be seen, or steers how the rest is read, as ``�``."""
-    seen = text[:_READ_AT_MOST]
-    if not seen.isprintable() or (not seen.isascii() and _BLANKS.search(seen)):
-        seen = "".join(map(_shown, seen))
-    line = " ".join(seen.split())
+    line = text[:_READ_AT_MOST]
+    if not line.isprintable() or (not line.isascii() and _BLANKS.search(line)):
+        line = "".join(map(seen, line))
+    line = " ".join(line.split())
     return line if len(line) <= longest and len(text) <= _READ_AT_MOST else f"{line[: longest - 1].rstrip()}…"
 
 
@@ -65,7 +65,8 @@ def cannot_be_shown(letter: str) -> bool:
     return ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF
 
 
-def _shown(letter: str) -> str:
+def seen(letter: str) -> str:
+    """The letter; a space for every kind of space, ``�`` for what cannot be seen, or steers how the rest is read."""
     if letter.isspace():
         return " "
     return "\N{REPLACEMENT CHARACTER}" if cannot_be_shown(letter) else letter

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from html import escape
 
 from living_sla.errors import SlaError
 from living_sla.model.counted import counted
@@ -67,7 +68,7 @@ def refusal(faults: Sequence[SlaError], head: str | None, at: datetime) -> str:
 
 def _foot(proposal: Proposal, page: str) -> str:
     """The state that it tells, small."""
-    link = f' · <a href="{in_markdown(page)}">the page of this proposal</a>' if page else ""
+    link = f' · <a href="{escape(page)}">the page of this proposal</a>' if page else ""
     return f"<sub>{in_markdown(words.told_at(proposal))}{link}</sub>"
 
 
