@@ -82,6 +82,7 @@ bench: $(READY) ## what figures, history and pages cost, beside what people use 
 	$(BIN)/python -m bench.scale
 	$(BIN)/python -m bench.history --rounds 3
 	$(BIN)/python -m bench.site --agreements 50 --commits 2500 --rounds 2
+	$(BIN)/python -m bench.proposals
 	@if $(BIN)/python -c 'import pyspark, dask, distributed' 2>/dev/null; then set -x; $(BIN)/python -m bench.engines; \
 	else echo "Spark and Dask are not installed (make engines), so they were not measured."; fi
 	@echo; echo "Large sizes: python -m bench.scale --rows 10000000, python -m bench.engines --rows 10000000, python -m bench.site"

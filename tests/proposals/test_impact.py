@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from living_sla.agreements.editing.setting import read_setting
@@ -128,3 +130,10 @@ def test_a_question_needs_no_branch_and_writes_nothing(folder):
     assert {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()} == before
     edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
     assert proposal.impacts == proposed(folder).impacts
+
+
+def test_if_it_took_force_now_is_told_for_the_next_full_hour_so_that_it_is_remembered(folder):
+    edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
+    [on_time], [later] = (proposed(folder, now=NOW - timedelta(minutes=minutes)).impacts for minutes in (0, 59))
+    assert on_time.rescue == later.rescue
+    assert on_time.rescue.after.parts[-1].window[0] == NOW

@@ -89,7 +89,11 @@ def proposed_all_along(agreement: Agreement, agreed: Timeline | None) -> Timelin
 
 
 def proposed_from(agreement: Agreement, agreed: Timeline, at: datetime) -> Timeline:
-    """The timeline as it would be if the proposed terms took force at an instant: they never reach back."""
+    """The timeline as it would be if the proposed terms took force at an instant: they never reach back.
+
+    It is the next full hour, so that what was computed for it is of use to who asks again.
+    """
+    at += -timedelta(minutes=at.minute, seconds=at.second, microseconds=at.microsecond) % timedelta(hours=1)
     number = max((of.version.number for of in agreed.versions), default=0) + 1
     version = _version(agreement, number)
     span = Span(number, at, _end(agreement), Basis.IN_FORCE)
