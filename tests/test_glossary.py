@@ -35,6 +35,7 @@ OF_THE_SCHEMA = {
     "State",
     "Slug",
     "CoverageTerms",
+    "Within",
 }
 """How a condition or a field is built, explained where it stands."""
 

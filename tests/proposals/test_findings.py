@@ -132,6 +132,16 @@ def test_a_definition_that_counts_as_many_is_not_narrowed_and_one_that_nobody_ca
     assert "these figures do not tell" in unknown["definition-narrowed"][2]
 
 
+def test_periods_that_older_definitions_judged_say_nothing_of_this_one():
+    def impacts(compared):
+        before, after = series(5, 5, 5, of=100), series(5, 5, 5, of=50)
+        before = (before[0], before[1].but(broken=True), before[2])
+        yield impact_of(compared, "first-contact", before, after)
+
+    told = found(AGREEMENT, STRICTER, impacts=impacts)["definition-narrowed"][2]
+    assert "100 of 200 records in 2 closed periods" in told
+
+
 def test_fewer_records_because_of_anything_else_are_not_a_narrower_definition():
     shorter = changed("limit: 4 business hours", "limit: 3 business hours", LATER)
     assert "definition-narrowed" not in found(AGREEMENT, shorter, impacts=narrowing(30))
@@ -150,7 +160,7 @@ def test_notice_is_asked_for_what_bears_on_somebody_and_for_an_earlier_end():
     assert "notice-not-kept" not in found(AGREEMENT, changed("name: Tom Beck", "name: Tom Becker"))
     ends = found(AGREEMENT, changed("until: 2027-09-30", "until: 2026-12-01"))
     assert ends["notice-not-kept"][2] == (
-        "The terms give 30 days notice, until 16 December 2026; the agreement would end with 1 December 2026."
+        "The terms ask for a notice of 30 days, until 16 December 2026; the agreement would end with 1 December 2026."
     )
     assert "notice-not-kept" not in found(AGREEMENT, changed("until: 2027-09-30", "until: 2027-03-01"))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.goal_item import short_volume
 from living_sla.model.past.change import Change
-from living_sla.model.proposals.impact import LAST_PERIODS, CommitmentImpact
+from living_sla.model.proposals.impact import LAST_PERIODS, CommitmentImpact, PeriodPair
 from living_sla.proposals.findings.looked_at import LookedAt, Noticed, gains_by
 from living_sla.words.proposals import findings as words
 
@@ -22,13 +22,23 @@ def narrowed(of: LookedAt) -> Iterator[Noticed]:
         changes = [change for change in of.proposed.compared.changes if _is_definition(change, impact)]
         if not changes or impact.before is None or impact.after is None:
             continue
-        pairs = [(_known(pair.before), _known(pair.after)) for pair in impact.closed]
+        pairs = [(_known(pair.before), _known(pair.after)) for pair in _counted_as_agreed(impact)]
         known = [(was, proposed) for was, proposed in pairs if was is not None and proposed is not None]
         fewer = sum(max(was - proposed, 0) for was, proposed in known)
         more = sum(max(proposed - was, 0) for was, proposed in known)
         if fewer or not known:
             told = words.narrowed(of.proposed, impact, len(known), sum(was for was, _ in known), fewer, more)
             yield Noticed(told, changes[0].place, impact.commitment, gains_by(of, changes))
+
+
+def _counted_as_agreed(impact: CommitmentImpact) -> Sequence[PeriodPair]:
+    """The closed periods in which what counts was what the agreed terms say: none before it last changed."""
+    closed = impact.closed
+    changed = [at for at, pair in enumerate(closed) if pair.before is not None and pair.before.broken]
+    if not changed:
+        return closed
+    last = closed[changed[-1]].before
+    return closed[changed[-1] + bool(last is not None and last.parts) :]
 
 
 def _is_definition(change: Change, impact: CommitmentImpact) -> bool:

@@ -109,7 +109,7 @@ def exception_begun(after: Agreement, exception: ExceptionTerms, at: datetime) -
 def starts_without_notice(before: Agreement, starts: date, earliest: date) -> str:
     """How early other terms would hold, and what the agreed terms give notice of."""
     return (
-        f"The terms give {before.terms.notice} notice, until {day(earliest)}; "
+        f"The terms ask for a notice of {before.terms.notice}, until {day(earliest)}; "
         f"these would hold from {day(starts)} at the earliest."
     )
 
@@ -118,7 +118,7 @@ def ends_without_notice(before: Agreement, after: Agreement, earliest: date) -> 
     """How early an agreement would end, and what it gives notice of."""
     assert after.terms.until is not None
     return (
-        f"The terms give {before.terms.notice} notice, until {day(earliest)}; "
+        f"The terms ask for a notice of {before.terms.notice}, until {day(earliest)}; "
         f"the agreement would end with {day(after.terms.until)}."
     )
 
