@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from living_sla.cli import main
 from living_sla.documents.proposals.comment import comment
@@ -88,3 +89,13 @@ def test_what_nobody_can_look_at_is_said_in_the_comment(folder, capsys):
 def test_a_file_is_taken_as_it_is(folder, capsys):
     assert run("main", "--file", "comment.md", "--project", folder.root) == 2
     assert "name neither BASE nor --output beside it" in capsys.readouterr().err
+
+
+def test_it_links_to_the_page_of_the_branch_and_to_nothing_else(folder, capsys):
+    edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
+    page = 'https://preview.example/1/proposal/?a=1&b="x"'
+    assert run("--project", folder.root, "--page", page) == 0
+    [link] = LexborHTMLParser(capsys.readouterr().out).css("a")
+    assert link.attributes["href"] == page
+    for hostile in ("javascript:alert(1)", "https://a@b.example/", "/proposal/", "https://a.example/\n"):
+        assert run("--project", folder.root, "--page", hostile) == 2

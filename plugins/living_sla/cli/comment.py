@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import CACHE, PROJECT, checked, one_line
+from living_sla.cli.options import CACHE, PROJECT, checked, one_line, page_address
 from living_sla.errors import Place
 from living_sla.forges.body import CommentBody, comment_body, comment_file
 from living_sla.forges.door import comments_on
@@ -39,6 +39,8 @@ def _named_as_variables(command: Callable[..., int]) -> Callable[..., int]:
 @click.option("--file", "file", type=click.Path(path_type=Path),
               help="Take the comment from this file, as an earlier step wrote it.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
+@click.option("--page", metavar="ADDRESS", default="", callback=checked(page_address),
+              help="Of the page What is proposed, where the branch has a site: it is linked.")  # fmt: skip
 @click.option("--post", "posts", is_flag=True, help="Create the comment, or bring the one that is there up to date.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, without the token, and ask nobody.")
 @click.option("--author", metavar="NAME", default="", callback=checked(one_line),
@@ -50,6 +52,7 @@ def command(
     base: str | None,
     file: Path | None,
     output: Path | None,
+    page: str,
     posts: bool,
     dry_run: bool,
     author: str,
@@ -71,7 +74,7 @@ def command(
         # Imported late: who posts a file reads no agreements, and has none.
         from living_sla.cli.commented import commented
 
-        text, code = commented(project, base, now, cache=cache)
+        text, code = commented(project, base, now, page=page, cache=cache)
         body, where = comment_body(text, Place("", None), now=now), Place("the comment")
     else:
         body, where = comment_file(file, now=now), Place(str(file))

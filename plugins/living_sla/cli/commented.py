@@ -13,8 +13,11 @@ from living_sla.history.git.state import find_repository
 from living_sla.proposals.proposal import proposal_of
 
 
-def commented(root: Path, base: str | None, now: datetime, *, cache: bool) -> tuple[str, int]:
-    """The comment, and the code to exit with; faults are among it, and on standard error."""
+def commented(root: Path, base: str | None, now: datetime, *, page: str, cache: bool) -> tuple[str, int]:
+    """The comment, and the code to exit with; faults are among it, and on standard error.
+
+    `page` is the address of the page *What is proposed*, for a link; empty where the branch has no site.
+    """
     try:
         proposal = proposal_of(root, base, now=now, cache=cache)
     except SlaError as fault:
@@ -22,7 +25,7 @@ def commented(root: Path, base: str | None, now: datetime, *, cache: bool) -> tu
         return refusal(each(fault), _head(root), now), fault.exit_code
     for notice in proposal.notices:
         click.echo(str(notice), err=True)
-    return comment(proposal), 0
+    return comment(proposal, page=page), 0
 
 
 def _head(root: Path) -> str | None:

@@ -9,6 +9,7 @@ import click
 
 from living_sla.cli.project import PROJECT as PROJECT
 from living_sla.errors import EnvironmentFault, Notice, SlaError, Unreadable, name_of, shown
+from living_sla.model.address import read_address
 from living_sla.model.figures.standing import OLD_DATA, WAITING
 from living_sla.model.harmless import harmless
 from living_sla.model.time.moment import parse_moment
@@ -50,6 +51,13 @@ def one_line(text: str) -> str:
     for letter in text:
         if letter == "\n" or shown(letter) != letter:
             raise Unreadable(f"it holds {name_of(letter)}", "write it on one line, of letters that can be seen")
+    return text
+
+
+def page_address(text: str) -> str:
+    """The text, which is the address of a page of the web; raises `Unreadable` for any other."""
+    if not read_address(one_line(text)).is_web:
+        raise Unreadable(f"it is {text!r}", "write an address such as https://preview.example/12/proposal/")
     return text
 
 
