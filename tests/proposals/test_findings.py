@@ -198,6 +198,27 @@ def test_only_one_side_is_pressed():
     assert "one-sided" not in found(AGREEMENT, changed("at least 95%", "at least 94%", LATER))
 
 
+def test_a_party_under_another_key_owes_what_it_owed():
+    renamed = re.sub(r"\bsales:", "sdr:", LATER).replace("by: sales", "by: sdr")
+    assert "one-sided" not in found(AGREEMENT, renamed)
+
+
+@pytest.mark.parametrize(
+    ("pair", "told"),
+    [
+        (("effective: 2026-10-01", "effective: 2026-11-15"), "The first day, 15 November 2026, has passed"),
+        (("effective: 2026-10-01", "effective: 2026-11-16"), None),
+        (("until: 2027-09-30", "until: 2026-11-15"), "The last day, 15 November 2026, has passed"),
+        (("until: 2027-09-30", "until: 2026-11-16"), None),
+        (("at least 95%", "at least 96%"), None),
+    ],
+)
+def test_days_that_have_passed_are_told_where_they_are_new(pair, told):
+    sentence = found(AGREEMENT, changed(*pair)).get("asks-retroactively", (None, None, None))[2]
+    assert (sentence or "").startswith(told or "")
+    assert (sentence is None) is (told is None)
+
+
 DESK = changed("tags: [inbound]", "capacity: {party: sales, people: 1, hours: 10 a week, minutes: 12 an attempt}\n"
                "tags: [inbound]", LATER)  # fmt: skip
 

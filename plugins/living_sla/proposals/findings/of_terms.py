@@ -20,13 +20,16 @@ _DAY = timedelta(days=1)
 
 
 def retroactive(of: LookedAt) -> Iterator[Noticed]:
-    """The first day has passed before the terms could land; one that stands there unchanged asks for nothing."""
+    """The first or last day has passed before the terms could land; one that is unchanged asks for nothing."""
     before, after = of.proposed.compared.before, of.proposed.compared.after
-    if after is None or (before is not None and before.terms.effective == after.terms.effective):
+    if after is None or not of.proposed.changes_terms:
         return
-    over = zone(after.terms.coverage.timezone).instant(after.terms.effective + _DAY)
-    if over <= of.at and of.proposed.changes_terms:
+    zoned = zone(after.terms.coverage.timezone)
+    was = (before.terms.effective, before.terms.until) if before is not None else (None, None)
+    if after.terms.effective != was[0] and zoned.instant(after.terms.effective + _DAY) <= of.at:
         yield Noticed(words.retroactive(after), after.place("effective"))
+    if after.terms.until not in (None, was[1]) and zoned.instant(after.terms.until + _DAY) <= of.at:
+        yield Noticed(words.ended_already(after), after.place("until"))
 
 
 # ---------------------------------------------------------------- exceptions
@@ -118,7 +121,7 @@ def one_sided(of: LookedAt) -> Iterator[Noticed]:
     freed = [party for party in after.terms.parties if party not in owing and party in owed]
     for party in freed:
         yield Noticed(words.owes_nothing(after, party), after.place("parties", party), None, party)
-    if before is None or freed:
+    if before is None or freed or before.terms.parties.keys() != after.terms.parties.keys():
         return
     graded = dict(grade(of.proposed.compared).parties)
     harder = [party for party, each in graded.items() if each is Grade.TIGHTENED]

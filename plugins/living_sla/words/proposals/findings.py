@@ -64,6 +64,12 @@ def retroactive(after: Agreement) -> str:
     return f"The first day, {day(after.terms.effective)}, has passed: terms never reach back."
 
 
+def ended_already(after: Agreement) -> str:
+    """That a last day has passed."""
+    assert after.terms.until is not None
+    return f"The last day, {day(after.terms.until)}, has passed: nothing would hold from the day on which it lands."
+
+
 def agreement_dropped(before: Agreement) -> str:
     """That nothing of an agreement is left."""
     return f"The agreement {before.terms.title} is not there any more; a last day (until) would end it in the open."
