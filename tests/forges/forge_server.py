@@ -70,6 +70,8 @@ class StandInForge:
     asked: list[Asked] = field(default_factory=list)
     pulls: list[dict] = field(default_factory=list)
     """Pull requests, as GitHub lists them."""
+    answers: dict[str, object] = field(default_factory=dict)
+    """What else it tells, by the path that asks; bytes are a file."""
     troubles: list[Trouble] = field(default_factory=list)
     """Taken from the front, one a request that it is for."""
     page_size: int = 100
@@ -173,6 +175,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._json(200, {"id": 1, "username": forge.job})
         if parts.path == base + ends and asked.method == "GET":
             return self._page(parts.query)
+        if parts.path in forge.answers:
+            found = forge.answers[parts.path]
+            return (200, {}, found) if isinstance(found, bytes) else self._json(200, found)
         if parts.path == "/repos/northwind/agreements/pulls":
             return self._json(200, [pull for pull in forge.pulls if _is_listed(pull, parse_qs(parts.query))])
         content = json.loads(asked.body) if asked.body else {}

@@ -79,7 +79,8 @@ def test_the_branch_that_is_published_is_the_protected_one():
     assert publish["jobs"]["deploy"]["needs"] == "build"
     assert publish["jobs"]["deploy"]["environment"]["name"] == "github-pages"
     assert read_yaml(GITLAB)["pages"]["rules"] == [
-        {"if": '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_COMMIT_REF_PROTECTED == "true"'}
+        {"if": "$SLA_JOB || $SLA_REVIEW", "when": "never"},
+        {"if": '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_COMMIT_REF_PROTECTED == "true"'},
     ]
 
 
@@ -89,10 +90,23 @@ def test_a_proposal_is_checked_and_not_published():
     assert [job["env"] for job in check["jobs"].values()] == [{"SLA_TRUSTED_REF": "origin/main"}] * 2
     [checkout] = [step["with"] for step in check["jobs"]["gate"]["steps"] if "checkout@" in step.get("uses", "")]
     assert checkout["ref"] == "${{ github.event.pull_request.head.sha }}"  # what is signed
-    proposed = read_yaml(GITLAB)["check"]
-    assert proposed["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
-    assert proposed["variables"] == {"SLA_TRUSTED_REF": "origin/$CI_DEFAULT_BRANCH"}
-    assert "artifacts" not in proposed
+    for job in ("check", "gate"):
+        proposed = read_yaml(GITLAB)[job]
+        assert proposed["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
+        assert proposed["variables"] == {"SLA_TRUSTED_REF": "origin/$CI_DEFAULT_BRANCH"}
+        assert "TOKEN" not in str(proposed)
+        assert "public" not in str(proposed)
+
+
+def test_on_gitlab_a_token_is_used_by_jobs_of_the_protected_branch_alone():
+    jobs = {name: job for name, job in read_yaml(GITLAB).items() if "TOKEN" in str(job)}
+    assert jobs.keys() == {"comment", "snapshot"}
+    for job in jobs.values():
+        [rule] = job["rules"]
+        assert rule["if"].endswith('$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_COMMIT_REF_PROTECTED == "true"')
+        assert "merge_request_event" not in rule["if"]
+        assert "||" not in rule["if"]
+        assert job["variables"] == {"GIT_STRATEGY": "clone"}
 
 
 def test_who_may_write_on_a_pull_request_checks_out_nothing_and_knows_it_from_the_forge():
