@@ -137,3 +137,8 @@ def test_if_it_took_force_now_is_told_for_the_next_full_hour_so_that_it_is_remem
     [on_time], [later] = (proposed(folder, now=NOW - timedelta(minutes=minutes)).impacts for minutes in (0, 59))
     assert on_time.rescue == later.rescue
     assert on_time.rescue.after.parts[-1].window[0] == NOW
+
+
+def test_both_targets_stand_beside_the_figures_where_they_differ(folder):
+    edited(folder, ("target: at least 90%", "target: at least 100%"))
+    assert "    2026-03  100.0 % (at least 90 %) met  -> 100.0 % (at least 100 %) met" in impact_lines(proposed(folder))

@@ -13,6 +13,7 @@ from living_sla.model.proposals.proposal import Proposal, ProposedAgreement
 from living_sla.words.layout import aligned, capital, sentence
 from living_sla.words.numbers import listed, plain_spaces
 from living_sla.words.proposals import comment
+from living_sla.words.standing.figures import target
 
 _ASSURED = {
     Assurance.WILL_MEET: "by going on as before it will usually be met, for all of the usual range meets it",
@@ -88,7 +89,7 @@ def _how_many(impact: CommitmentImpact) -> str:
 
 
 def _pairs(pairs: Sequence[PeriodPair]) -> Iterator[str]:
-    rows = [[pair.period.label, _side(pair.before), f"-> {_side(pair.after)}", pair.why_not] for pair in pairs]
+    rows = [[pair.period.label, *_sides(pair), pair.why_not] for pair in pairs]
     for line in aligned(rows):
         yield f"    {line.rstrip()}"
 
@@ -117,8 +118,16 @@ def _why_apart(pair: PeriodPair, *, several: bool) -> str:
     return "no terms were in force" if pair.before is None else "the proposed terms do not judge it"
 
 
-def _side(of: Attainment | None) -> str:
+def _sides(pair: PeriodPair) -> tuple[str, str]:
+    """What it was and would have been, with both targets where these are others: a better figure may be missed then."""
+    before, after = pair.before, pair.after
+    if before is None or after is None or before.target == after.target:
+        return _side(before), f"-> {_side(after)}"
+    return _side(before, target(before.target)), f"-> {_side(after, target(after.target))}"
+
+
+def _side(of: Attainment | None, against: str = "") -> str:
     if of is None:
         return "–"
     status = of.status.value if of.status is not None else ""
-    return f"{comment.figure(of)} {status}".strip()
+    return f"{comment.figure(of)} {f'({against}) ' if against else ''}{status}".strip()
