@@ -23,9 +23,39 @@ def test_its_first_sentence_reads_alone(folder):
     text = comment(proposed(folder))
     assert text.splitlines()[2] == (
         "**Sales Development owes more; nothing changes for Demand Generation: First contact, the time limit is "
-        "shortened from 4 business hours to 2 business hours; it would have met 0 of the last 8 closed "
-        "months, not 8; Ana Ruiz and Ben Okafor have yet to sign.**"
+        "shortened from 4 business hours to 2 business hours; with the change it would have met 0 of the last 8 closed "
+        "months, without it 8; Ana Ruiz and Ben Okafor have yet to sign.**"
     )
+
+
+def test_its_first_sentence_compares_with_the_terms_that_it_changes_not_with_those_of_each_period(tmp_path):
+    """
+    main             at least 2 ----------| from November at least 9
+    proposed         at least 2 ----------| from November at least 8
+    judged so far    at least 2 ----------|
+    """
+    folder = project(tmp_path / "project")
+    folder.git("switch", "--quiet", "main")
+    edited(folder, ("target: at least 2\n", "target: at least 9\n"), ("effective: 2026-02-01", "effective: 2026-11-01"))
+    folder.commit(message="Many more")
+    folder.git("switch", "--quiet", "-C", "proposal")
+    edited(folder, ("target: at least 9\n", "target: at least 8\n"))
+    folder.commit(message="Many more, less one")
+    text = comment(proposed(folder))
+    assert (
+        "the target falls from at least 9 to at least 8; with or without the change it would have met 0 of the last 8 "
+        "closed months; nobody has to sign.**"
+    ) in text
+    assert (
+        "<sub>&#9679; met, &#9670; missed. Before: as each period was judged, by the terms of its time. After: by the "
+        "proposed terms, as if they had held all along.</sub>"
+    ) in text
+
+
+def test_its_first_sentence_tells_another_first_day_as_a_day(folder):
+    edited(folder, ("target: at least 90%", "target: at least 80%"), ("effective: 2026-02-01", "effective: 2026-11-01"))
+    folder.commit(message="Less from November")
+    assert "falls from at least 90 % to at least 80 %, from 1 November 2026 on; " in comment(proposed(folder))
 
 
 def test_its_mark_names_what_it_tells_of(folder):
@@ -43,12 +73,24 @@ def test_where_no_terms_change_it_is_one_sentence(folder):
     assert "<details>" not in comment(proposed(folder))
 
 
+def test_what_closes_the_gate_is_said_where_no_terms_change_too(folder):
+    folder.git("switch", "--quiet", "main")
+    path = "agreements/signoffs/lead-handoff/0123456789ab.ben.okafor@northwind.example.yml"
+    folder.commit({path: "agreement: lead-handoff\n"}, "Signed")
+    folder.git("switch", "--quiet", "-C", "proposal")
+    folder.git("rm", "--quiet", path)
+    folder.commit(message="Tidy up")
+    text = comment(proposed(folder))
+    assert "**No change in the terms. 1 finding closes the gate.**" in text
+    assert "error &#91;history-removed&#93;" in text
+
+
 def test_what_does_not_fit_is_named(folder):
     edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
     whole = comment(proposed(folder))
     short = comment(proposed(folder), budget=len(whole) - 1)
-    assert "How it was computed" in whole
-    assert "Left out, because a comment has to be short: How it was computed." in short
+    assert "<summary>2 findings</summary>" in whole
+    assert "Left out, because a comment has to be short: 2 findings." in short
     assert short.count("<details>") == short.count("</details>") == whole.count("<details>") - 1
 
 

@@ -37,7 +37,7 @@ def comment(proposal: Proposal, *, page: str = "", budget: int = BUDGET) -> str:
     """
     mark = mark_of((of.id for of in proposal.agreements), proposal.head.commit, proposal.at).line
     head = [mark, "", f"**{in_markdown(plain_spaces(verdict(proposal)))}**"]
-    if not proposal.agreements or not proposal.changes_terms:
+    if not proposal.changes_terms and not proposal.findings:
         return "\n".join([*head, "", _foot(proposal, page), ""])
     table = list(_table(proposal))
     sections = list(_sections(proposal))
@@ -83,6 +83,8 @@ def _table(proposal: Proposal) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for of, impact in ordered[:MOST_ROWS]:
         yield _row([words.bearer(of, impact), words.before_and_after(of, impact), _last(impact), words.flips(impact)])
+    yield ""
+    yield f"<sub>{in_markdown(words.legend((impact for _, impact in ordered[:MOST_ROWS]), LAST))}</sub>"
     if len(ordered) > MOST_ROWS:
         yield ""
         yield f"{counted(len(ordered) - MOST_ROWS, 'commitment')} more: see the periods below."
@@ -103,7 +105,8 @@ def _sections(proposal: Proposal) -> Iterator[tuple[str, list[str]]]:
     flips = [(impact, pair) for impact in proposal.impacts for pair in impact.flips]
     if flips:
         yield f"{counted(len(flips), 'verdict')} that would flip", list(_periods(flips))
-    yield "What changes in the terms", list(_changes(proposal))
+    if proposal.agreements:
+        yield "What changes in the terms", list(_changes(proposal))
     if signatures := list(_signatures(proposal)):
         yield "Signatures", signatures
     yield "How it was computed", [f"- {in_markdown(plain_spaces(line))}" for line in words.computed(proposal)]

@@ -73,7 +73,7 @@ def _impact(impact: CommitmentImpact) -> dict[str, Any]:
         "from": "reviews" if impact.from_reviews else "exports",
         "flips": len(impact.flips),
         "closed": len(impact.closed),
-        "kept_of_last": {"kept": kept, "periods": periods},
+        "kept_of_last": {"kept": kept, "periods": periods, "unchanged": impact.kept_unchanged},
         "assurance": impact.assurance.value if impact.assurance is not None else None,
         "why_not": impact.why_not,
         "redeclared": list(impact.redeclared),

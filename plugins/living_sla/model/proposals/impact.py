@@ -78,6 +78,8 @@ class CommitmentImpact:
     """As proposed; None for one that is dropped."""
     periods: tuple[PeriodPair, ...] = ()
     """Oldest first, closed and running ones."""
+    unchanged: tuple[Attainment, ...] = ()
+    """The periods as the terms of the base would have judged them all along; empty where nobody can tell."""
     rescue: Rescue | None = None
     assurance: Assurance | None = None
     """Whether the proposed target can be kept by going on as before; None without a usual range of its own figures."""
@@ -131,8 +133,21 @@ class CommitmentImpact:
     @property
     def kept(self) -> tuple[int, int]:
         """How many of the last closed periods with a verdict the proposed terms would have kept, and of how many."""
-        verdicts = [of.status for of in self._decided_after()][-LAST_PERIODS:]
-        return sum(of is Status.MET for of in verdicts), len(verdicts)
+        last = self._last_decided
+        return sum(of.status is Status.MET for of in last), len(last)
+
+    @property
+    def kept_unchanged(self) -> int | None:
+        """How many of the same periods the terms of the base would have kept; None where one has no verdict."""
+        by_period = {of.period: of.status for of in self.unchanged}
+        verdicts = [by_period.get(of.period) for of in self._last_decided]
+        if not all(of in DECIDED for of in verdicts):
+            return None
+        return sum(of is Status.MET for of in verdicts)
+
+    @property
+    def _last_decided(self) -> list[Attainment]:
+        return list(self._decided_after())[-LAST_PERIODS:]
 
     def _decided_after(self) -> Iterator[Attainment]:
         for pair in self.periods:

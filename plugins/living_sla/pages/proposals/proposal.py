@@ -17,6 +17,7 @@ from living_sla.words.past.changes import burden_of
 from living_sla.words.people import team_of
 from living_sla.words.proposals import comment as words
 from living_sla.words.proposals.gate import finding_line
+from living_sla.words.proposals.impact import without_the_change
 from living_sla.words.proposals.verdict import verdict
 
 
@@ -88,7 +89,8 @@ def _touched(of: ProposedAgreement, impact: CommitmentImpact) -> _Touched:
     kept, periods = impact.kept
     summary = f"{words.flips(impact)} verdicts on closed periods would flip."
     if periods:
-        summary += f" The proposed target would have been met in {kept} of the last {periods}."
+        met = f"{kept} of the last {periods}{without_the_change(impact)}"
+        summary += f" The proposed target would have been met in {met}."
     if impact.assurance is not None:
         summary += f" Going on as before: {impact.assurance.value}."
     pairs = impact.periods[-LAST_PERIODS:]

@@ -49,6 +49,7 @@ def commitment_impact(
         before=before,
         after=after,
         periods=tuple(reviewed) or without_few(_pairs(*under_both), common, apart=plans.are_apart),
+        unchanged=tuple(series(plans.unchanged)),
         rescue=_rescue(under_both[0], series(plans.from_now)),
         assurance=_assurance(after, under_both[1]),
         why_not="" if reviewed else _why_not(plans),

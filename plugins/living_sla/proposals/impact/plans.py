@@ -127,6 +127,8 @@ class ImpactPlans:
     after: Plan | None
     from_now: Plan | None
     """As proposed from the instant of the proposal on."""
+    unchanged: Plan | None = None
+    """As the base has it, all along; the same plan as `before` where nothing else was ever in force."""
     common: Plan | None = None
     """As agreed, of the records alone that both terms count; None where they count the same ones, or by other dates."""
     are_apart: bool = False
@@ -135,7 +137,8 @@ class ImpactPlans:
     @property
     def agreed(self) -> Iterator[Plan]:
         """What exports have to be read for as they were declared."""
-        return _read(self.before, self.common)
+        alone = self.unchanged if self.unchanged is not self.before else None
+        return _read(self.before, self.common, alone)
 
     @property
     def waits_for(self) -> frozenset[str]:
@@ -177,20 +180,31 @@ def impact_plans(
         commitment.id for found in (of.after, of.before) if found is not None for commitment in found.terms.commitments
     ]
     return [
-        _plans(name, before.get(name), after.get(name), from_now.get(name) if name in before else None)
+        _plans(name, before.get(name), after.get(name), from_now.get(name) if name in before else None, stood.get(name))
         for name in dict.fromkeys(asked)
         if _touched(stood.get(name), after.get(name), redeclared)
     ]
 
 
-def _plans(name: str, before: Plan | None, after: Plan | None, from_now: Plan | None) -> ImpactPlans:
+def _plans(
+    name: str, before: Plan | None, after: Plan | None, from_now: Plan | None, stood: Plan | None
+) -> ImpactPlans:
+    unchanged = _unchanged(before, stood) if after is not None else None
     if before is None or after is None or not after.chapters or not before.chapters:
-        return ImpactPlans(name, before, after, from_now)
+        return ImpactPlans(name, before, after, from_now, unchanged)
     proposed = after.chapters[-1]
     others = any(_counts_others(of, proposed) for of in before.chapters)
     common = _common(before, proposed) if others and all(_dates_alike(of, proposed) for of in before.chapters) else None
     lengths = before.chapters[-1].cohort.grid.rule != proposed.cohort.grid.rule
-    return ImpactPlans(name, before, after, from_now, common, others and lengths)
+    return ImpactPlans(name, before, after, from_now, unchanged, common, others and lengths)
+
+
+def _unchanged(before: Plan | None, stood: Plan | None) -> Plan | None:
+    """The terms of the base all along, which are not measured twice where they are all that was ever in force."""
+    if before is None or stood is None or len(before.chapters) != 1 or not stood.chapters:
+        return stood
+    was, all_along = before.chapters[0].cohort, stood.chapters[-1].cohort
+    return before if replace(was, in_force=all_along.in_force).judges_like(all_along) else stood
 
 
 def _counts_others(was: Chapter, proposed: Chapter) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from living_sla import __version__
 from living_sla.model.agreement.terms import Commitment
@@ -29,6 +29,10 @@ _SHAPES = {
 }
 """As the site draws them (`status_icons.py`), in letters that every forge has."""
 _NOTHING = "nothing"
+BEFORE_AND_AFTER = (
+    "Before: as each period was judged, by the terms of its time. After: by the proposed terms, as if they had held "
+    "all along."
+)
 NO_FORECAST = "People would have behaved differently under other terms: this is the past, not a forecast."
 
 
@@ -72,6 +76,14 @@ def _short(of: Attainment | None) -> str:
         return "–"
     shape = _SHAPES[of.status] if of.status is not None else ""
     return f"{shape} {figure(of)}".strip()
+
+
+def legend(impacts: Iterable[CommitmentImpact], last: int) -> str:
+    """What the shapes of the last closed periods stand for, those that are there, and what is before and after."""
+    sides = [of for impact in impacts for pair in impact.closed[-last:] for of in (pair.before, pair.after)]
+    seen = {of.status for of in sides if of is not None}
+    shapes = [f"{shape} {status.value}" for status, shape in _SHAPES.items() if status in seen]
+    return " ".join([*([f"{', '.join(shapes)}."] if shapes else []), BEFORE_AND_AFTER])
 
 
 def figure(of: Attainment) -> str:

@@ -78,9 +78,15 @@ def conclusions(impact: CommitmentImpact) -> Iterator[str]:
     if periods:
         of = f"{kept} of the last {counted(periods, 'closed period')}" if periods > 1 else f"{kept} of 1 closed period"
         reviews = " that frozen reviews tell of" if impact.from_reviews else ""
-        yield f"The proposed target would have been met in {of}{reviews}."
+        yield f"The proposed target would have been met in {of}{reviews}{without_the_change(impact)}."
     if impact.assurance is not None:
         yield sentence(_ASSURED[impact.assurance])
+
+
+def without_the_change(impact: CommitmentImpact) -> str:
+    """How often it would have been met without the change, all along: ``, without the change in 2``; may be empty."""
+    without = impact.kept_unchanged
+    return f", without the change in {without}" if without is not None else ""
 
 
 def _how_many(impact: CommitmentImpact) -> str:

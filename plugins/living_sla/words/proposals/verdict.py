@@ -17,7 +17,10 @@ from living_sla.model.proposals.proposal import Proposal, ProposedAgreement
 from living_sla.words.numbers import listed
 from living_sla.words.people import name_of
 from living_sla.words.proposals.grades import NO_CHANGE, grade_sentence
+from living_sla.words.times import plain_day
 
+_FIRST_DAYS = ("starts-earlier", "starts-later")
+"""Rules of another first day, which the sentence tells as a day and not as one change more."""
 _LONG = 160
 """Letters of a change beyond which the sentence says that something changes, and the comment below it into what."""
 
@@ -26,7 +29,8 @@ def verdict(proposal: Proposal) -> str:
     """The sentence; where no terms change, it says that and nothing else."""
     material = [of for of in proposal.agreements if of.changes_terms]
     if not material:
-        return f"{NO_CHANGE} {_by_sources(proposal)}".strip()
+        closing = _closing(proposal)
+        return " ".join(said for said in (NO_CHANGE, _by_sources(proposal), f"{closing}." if closing else "") if said)
     first, *others = sorted(material, key=lambda of: -len(of.compared.changes))
     title = f"{first.compared.agreement.terms.title}: " if others else ""
     said = [f"{title}{_who_and_what(first)}"]
@@ -35,6 +39,8 @@ def verdict(proposal: Proposal) -> str:
     if others:
         said.append(f"{counted(len(others), 'other agreement')} {'changes' if len(others) == 1 else 'change'} as well")
     said.append(signing(proposal))
+    if closing := _closing(proposal):
+        said.append(closing)
     return f"{'; '.join(said)}."
 
 
@@ -45,6 +51,12 @@ def _by_sources(proposal: Proposal) -> str:
     flips = sum(len(impact.flips) for impact in proposal.impacts)
     flip = counted(flips, "verdict of the past flips", "verdicts of the past flip")
     return f"data/sources.yml declares {listed(proposal.sources)} otherwise, by which {flip}."
+
+
+def _closing(proposal: Proposal) -> str:
+    """What closes the gate besides signatures: ``1 finding closes the gate``; empty where nothing does."""
+    closing = len(proposal.gate.findings)
+    return f"{counted(closing, 'finding')} {'closes' if closing == 1 else 'close'} the gate" if closing else ""
 
 
 def _who_and_what(of: ProposedAgreement) -> str:
@@ -58,9 +70,16 @@ def _who_and_what(of: ProposedAgreement) -> str:
     if not weightiest:
         return graded
     first = weightiest[0]
-    rest = len(of.compared.changes) - 1
+    rest = sum(each.rule not in _FIRST_DAYS for each in weightiest[1:])
     more = f", and {counted(rest, 'change')} more" if rest else ""
-    return f"{graded}: {_change(of, first)}{more}"
+    return f"{graded}: {_change(of, first)}{more}{_since(of, weightiest[1:])}"
+
+
+def _since(of: ProposedAgreement, others: Sequence[Change]) -> str:
+    """The first day, where that is another one: ``, from 1 January 2027 on``."""
+    if of.compared.after is None or not any(each.rule in _FIRST_DAYS for each in others):
+        return ""
+    return f", from {plain_day(of.compared.after.terms.effective)} on"
 
 
 def _weight(change: Change) -> tuple[bool, bool]:
@@ -70,7 +89,7 @@ def _weight(change: Change) -> tuple[bool, bool]:
 
 def _change(of: ProposedAgreement, change: Change) -> str:
     """``First contact, the target rises from at least 90 % to at least 95 %``."""
-    text = change.sentence.removesuffix(".")
+    text = change.sentence.removesuffix(".").partition(". It was")[0]
     if len(text) > _LONG:
         text = text.partition(" from ")[0]
     titles = {each.id: each.title for side in _sides(of) for each in side}
@@ -93,11 +112,17 @@ def _past(of: ProposedAgreement) -> str:
     subject = impact.named.title if len(told) > 1 else "it"
     kept, periods = impact.kept
     met = f"{kept} of the last {periods} closed {_kinds(impact)}" if periods > 1 else _the_only(impact)
-    was = _met_before(impact)
-    if was == kept and not impact.flips:
+    if _met_before(impact) == kept and not impact.flips:
         return f"no verdict of the past flips: {subject} would have met {met}, as it did"
-    instead = f", not {was}" if was is not None and was != kept else ""
-    return f"{subject} would have met {met}{instead}"
+    unchanged = impact.kept_unchanged
+    if unchanged is None:
+        return f"{subject} would have met {met}"
+    if unchanged == kept:
+        return f"with or without the change {subject} would have met {met}"
+    if periods > 1:
+        return f"with the change {subject} would have met {met}, without it {unchanged}"
+    only = f"{subject} would have met the only closed {impact.named.per.kind}"
+    return f"{only} with the change, and not without it" if kept else f"{only} without the change, and not with it"
 
 
 def _kinds(impact: CommitmentImpact) -> str:
