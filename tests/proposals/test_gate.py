@@ -9,7 +9,9 @@ import pytest
 
 from living_sla.agreements.waiver_file import WaiverFile, waiver_path
 from living_sla.cli import main
+from living_sla.documents.proposals.annotations import workflow_commands
 from living_sla.documents.proposals.document import proposal_document
+from living_sla.documents.proposals.junit import junit
 from living_sla.model.past.signoff import SignOffFile
 from living_sla.model.proposals.finding import FindingName, FindingSeverity
 from living_sla.model.proposals.gate import SigningState
@@ -172,6 +174,9 @@ def test_edits_that_are_not_committed_cannot_be_signed(folder):
         "the terms of lead-handoff are not committed, so nobody can sign them"
     ]
     assert all(of.to_sign is None for of in gate.unsigned)
+    told = proposed(folder)
+    assert 'name="content"' in junit(told)
+    assert next(workflow_commands(told)).startswith("::error file=agreements/lead-handoff.md,line=")
 
 
 def in_force(folder):
