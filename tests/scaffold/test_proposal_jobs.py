@@ -50,6 +50,7 @@ def told(temporary: Path) -> dict[str, str]:
     return {
         "GITHUB_ACTIONS": "true", "GITHUB_BASE_REF": "main", "GITHUB_EVENT_NAME": "pull_request",
         "GITHUB_EVENT_PATH": str(event), "GITHUB_HEAD_REF": BRANCH, "RUNNER_TEMP": str(temporary),
+        "GITHUB_STEP_SUMMARY": str(temporary / "summary.md"),
     }  # fmt: skip
 
 
@@ -78,6 +79,7 @@ def test_a_proposal_that_cannot_be_looked_at_still_leaves_its_comment(origin, pr
     done = run(github_steps("check.yml", "gate", {}), folder.root, programs=programs, told=told(temporary))
     assert done.returncode == 2
     assert [path.name for path in (temporary / "proposal").iterdir()] == ["comment.md"]
+    assert (temporary / "summary.md").read_bytes() == (temporary / "proposal/comment.md").read_bytes()
 
 
 # ---------------------------------------------------------------- posted

@@ -64,7 +64,7 @@ _NAME, _EMAIL = checked(given.checked_name), checked(given.checked_email)
 )  # fmt: skip
 @click.option(
     "--forge", type=click.Choice(["github", "gitlab", "none"]), show_default="by the git remote",
-    help="Where the repository is or will be, for the workflow that publishes the site.",
+    help="Where the repository is or will be, for the workflows that check proposals and publish the site.",
 )  # fmt: skip
 @click.option(
     "--crm", type=click.Choice(list(given.CRMS)), show_default="by the export",
