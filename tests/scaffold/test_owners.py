@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from living_sla.agreements.reader import parse_agreement
 from living_sla.model.forge import ForgeKind
 from living_sla.scaffold.project.owners import code_owners
+from tests.proposals.proposing import SIGNED as TERMS
 from tests.scaffold.test_init import ANSWERS
 
 BOTH = (ANSWERS.marketing.email, ANSWERS.sales.email)
@@ -34,6 +36,25 @@ def test_on_gitlab_each_party_has_a_section_of_the_same_paths():
 def test_nobody_is_asked_where_nobody_was_named(forge):
     unknown = replace(ANSWERS.marketing, is_placeholder=True)
     assert not [line for line in rules(forge, marketing=unknown) if unknown.email in line]
+
+
+SIGNED = parse_agreement(TERMS.encode(), path="agreements/lead-handoff.md")[0]
+
+
+def test_of_agreements_that_are_there_the_signatories_own_the_files():
+    for forge in (ForgeKind.GITHUB, ForgeKind.GITLAB):
+        [(_, text)] = code_owners(replace(ANSWERS, forge=forge, folder="sub dir/"), [SIGNED])
+        lines = [line for line in text.splitlines() if line.startswith("/sub\\ dir/agreements/lead-handoff.md ")]
+        owners = [line.split()[2:] for line in lines]
+        ana, ben = "ana.ruiz@northwind.example", "ben.okafor@northwind.example"
+        assert owners == ([[ana, ben]] if forge is ForgeKind.GITHUB else [[ana], [ben]])
+
+
+def test_a_path_that_forges_read_in_ways_of_their_own_has_no_line_of_its_own():
+    odd = replace(SIGNED, path="agreements/#a [b]*.md")
+    [(_, text)] = code_owners(replace(ANSWERS, forge=ForgeKind.GITHUB), [odd])
+    assert "[b]" not in text
+    assert "\n/agreements/ ana.ruiz@northwind.example ben.okafor@northwind.example\n" in text
 
 
 def test_without_a_forge_there_is_none():

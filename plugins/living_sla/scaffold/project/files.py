@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -18,6 +18,7 @@ from living_sla.scaffold.project.answers import MAIN, Answers
 from living_sla.scaffold.project.owners import PATHS, code_owners
 
 if TYPE_CHECKING:
+    from living_sla.model.agreement.terms import Agreement
     from living_sla.scaffold.project.declared import FirstSource
 
 AGREEMENT_FILE = f"agreements/{AGREEMENT}.md"
@@ -35,11 +36,18 @@ _REQUESTS = {ForgeKind.GITHUB: "a pull request", ForgeKind.GITLAB: "a merge requ
 
 
 def project_files(
-    answers: Answers, source: FirstSource, today: date, *, has_figures: bool, aside: str = ""
+    answers: Answers,
+    source: FirstSource,
+    today: date,
+    *,
+    has_figures: bool,
+    aside: str = "",
+    agreements: Sequence[Agreement] = (),
 ) -> dict[str, str]:
     """Every file but the export itself, in the order in which people should look at them.
 
     `aside` is the path of an export that lies in the project, but not where exports lie: git must not take it.
+    `agreements` are there already: who signs them owns their files.
     """
     return {
         AGREEMENT_FILE: first_agreement(answers, source, today, has_figures=has_figures),
@@ -53,7 +61,7 @@ def project_files(
         ".gitattributes": _starter("gitattributes"),
         f"{EXPORTS}/.gitkeep": "",
         "requirements.txt": _requirements(),
-        **dict(code_owners(answers)),
+        **dict(code_owners(answers, agreements)),
         **{path: _pinned(_on_branch(text, answers.branch)) for path, text in _workflow(answers.forge)},
     }
 

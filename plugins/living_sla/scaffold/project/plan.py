@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from living_sla.agreements.reader import readable_agreements
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.suggestion import did_you_mean
 from living_sla.scaffold.project import files, writing
@@ -114,7 +115,8 @@ def _every(root: Path, answers: Answers, export: GivenExport | None, place: str,
     else:
         source = of_export(export.looked, export.handover, answers, path=_declared_path(root, place), today=today)
     aside = _lies_aside(root, export)
-    return files.project_files(answers, source, today, has_figures=export is not None, aside=aside)
+    there = readable_agreements(root)
+    return files.project_files(answers, source, today, has_figures=export is not None, aside=aside, agreements=there)
 
 
 def _lies_aside(root: Path, export: GivenExport | None) -> str:
