@@ -33,7 +33,7 @@ def otherwise_words(record: ReviewRecord, others: Sequence[Difference]) -> list[
     if not others:
         return [later]
     told = [difference_words(record, of) for of in others[:_NAMED]]
-    more = [f"{counted(len(others) - _NAMED, 'more figure')}"] if len(others) > _NAMED else []
+    more = [f"and {counted(len(others) - _NAMED, 'more figure')}"] if len(others) > _NAMED else []
     return [f"has figures that today's report tells otherwise: {'; '.join([*told, *more])}", later]
 
 
