@@ -50,17 +50,19 @@ ASKED = AGREEMENT.replace("    target: at least 90%\n", "    target: at least 90
 READ_EXPORTS = {
     "check": [], "attain": [], "due": [], "digest": [], "goals": [], "verify": [], "changes": [],
     "history": ["lead-handoff"], "explain": ["lead-handoff/first-contact", "L0001"],
+    "impact": ["--what-if", "lead-handoff/first-contact.target=at least 95%"], "gate": [],
 }  # fmt: skip
 """Verbs whose every word may be passed on, with the arguments that they need."""
 FOR_ONE_READER = {"worklist": [], "doctor": [], "sources": ["guess", "{export}"]}
 """Verbs that tell whoever holds the export, or about the machine: no person either, but owners in a list of work."""
 NO_FIGURES = {
     "init", "minutes", "sign", "build", "serve", "new", "import", "demo", "docs", "schema", "snapshot", "pack",
-    "comment"
+    "comment", "set",
 }  # fmt: skip
 """`build` is read as a site; the others write files or read no export; `tests/scaffold/` has what `init` says.
 
 What `snapshot` freezes is held to the same in `tests/reviews/`, by people and by small groups; `pack` reads that alone.
+`comment` tells what `impact` and `gate` do, of which `tests/proposals/` has what may be known of few records.
 """
 
 

@@ -91,7 +91,7 @@ def read_waiver(raw: bytes, *, path: str) -> WaiverFile:
 
 
 def _read(raw: bytes, path: str) -> WaiverFile:
-    fields, places = signed_fields(raw, WaiverFields, path=path, what="waiver", by="docs/proposals.md shows one")
+    fields, places = signed_fields(raw, WaiverFields, path=path, what="waiver", by="sla gate prints one to paste")
     faults = list(
         wrong_digest(fields.digest, "the digest", places.value(("digest",)), "sla gate prints the whole digest")
     )
