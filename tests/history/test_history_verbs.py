@@ -214,6 +214,24 @@ def test_without_a_base_the_whole_branch_is_told_and_a_tag_does_not_take_its_pla
 
 
 @pytest.mark.parametrize(
+    ("target", "what"),
+    [
+        ("", "nothing tells which branch is the main line"),
+        ("release", "the target of the pull request, release, is not in this clone"),
+    ],
+)
+def test_a_branch_is_never_compared_with_itself_for_want_of_a_main_line(two_versions, monkeypatch, target, what):
+    two_versions.git("branch", "--move", "proposal")
+    two_versions.git("branch", "other")
+    monkeypatch.setenv("GITHUB_BASE_REF", target)
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(SlaError) as fault:
+        run(changes.command, two_versions)
+    assert (fault.value.exit_code, fault.value.message) == (3, f"{what}, so nothing is compared")
+    assert run(changes.command, two_versions, "HEAD").stdout == "nothing differs from HEAD\n"
+
+
+@pytest.mark.parametrize(
     ("name", "why"),
     [
         ("nowhere", ""),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from living_sla.errors import Faults, Notice, Place, SlaError, WarningName
+from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError, WarningName
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.process import GitFailed
 from living_sla.history.git.trouble import HistoryFault, Trouble
@@ -41,13 +41,23 @@ class Base:
 def default_base(repository: Repository) -> tuple[str, str]:
     """What is compared with where nobody says, and its commit: the target of the pull request, or the trusted ref.
 
-    HEAD where nothing tells: then it is what is not committed yet. It is known by its commit: a tag may take its name.
-    Raises as `trusted_ref` does.
+    It is known by its commit: a tag may take its name. Raises `EnvironmentFault` where nothing tells, or this clone has
+    no such target: a branch that is compared with itself proposes nothing, and would open the gate. Raises as
+    `trusted_ref` does as well.
     """
     target = pull_request_target(os.environ)
-    found = named_ref(repository, target, "the target of the pull request") if target else None
-    found = found or trusted_ref(repository)
-    return (found.name, found.commit) if found is not None else ("HEAD", "HEAD")
+    found = named_ref(repository, target, "the target of the pull request") if target else trusted_ref(repository)
+    if found is None:
+        branch = target or "main"
+        raise EnvironmentFault(
+            f"the target of the pull request, {printable(target)}, is not in this clone, so nothing is compared"
+            if target
+            else "nothing tells which branch is the main line, so nothing is compared",
+            hint=f"git fetch origin {printable(branch)}:refs/remotes/origin/{printable(branch)}, or name what to "
+            "compare with, for example sla changes HEAD~1",
+            code=Fault.NO_TRUSTED_REF,
+        )
+    return found.name, found.commit
 
 
 def agreements_at(repository: Repository, name: str | None, format: AgreementFormat) -> Base:
