@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from living_sla.model.proposals.mark import read_mark
+from tests.factories.git_folders import GitFolder
 from tests.forges.forge_server import JOB, TOKEN, StandInForge, Trouble, github
 from tests.forges.posting import HEAD, comment
 from tests.proposals.proposing import SIGNED, edited, project
@@ -80,6 +82,19 @@ def test_a_proposal_that_cannot_be_looked_at_still_leaves_its_comment(origin, pr
     assert done.returncode == 2
     assert [path.name for path in (temporary / "proposal").iterdir()] == ["comment.md"]
     assert (temporary / "summary.md").read_bytes() == (temporary / "proposal/comment.md").read_bytes()
+
+
+@pytest.mark.parametrize(("branch", "code"), [("one-sided", 1), ("typo", 0)])
+def test_proposals_of_the_demonstration_meet_the_gate(demo_project, programs, temporary, tmp_path, branch, code):
+    folder = checked_out(GitFolder(demo_project), branch, tmp_path / "clone")
+    folder.write("requirements.txt", "living-sla\n")
+    steps = [
+        # Its keys are on a branch of their own, so that a reader finds them.
+        replace(step, variables={**step.variables, "SLA_TRUSTED_REF": "origin/trusted"})
+        for step in github_steps("check.yml", "gate", {})
+    ]
+    done = run(steps, folder.root, programs=programs, told=told(temporary))
+    assert (done.returncode, bool(done.stdout.strip())) == (code, code == 1), done.stderr
 
 
 # ---------------------------------------------------------------- posted

@@ -34,6 +34,9 @@ _LATER = (
     "  when an export comes: delete agreements/lead-handoff.md and data/sources.yml, then sla init EXPORT; "
     "both are written anew, for its columns"
 )
+_PROTECT = (
+    "  protect: what the forge has to be told, so that nothing lands unsigned: sla docs review-changes-by-pull-request"
+)
 _WHO = (
     '  name yourself to git: git config --global user.name "Your Name"; '
     "git config --global user.email you@company.example"
@@ -278,5 +281,6 @@ def _say_next(plan: FirstProject, answers: given.Answers, added: str, *, has_exp
         *([_LATER] if files.SOURCES_FILE in plan.texts and not has_export else []),
         *([] if new_repository.knows_who_commits(plan.root) else [_WHO]),
         f'  agree: git add {added} && git commit -m "First terms", {push}; then each contact: sla sign lead-handoff',
+        *([_PROTECT] if answers.forge and not answers.folder else []),
     ]
     click.echo("\n" + "\n".join(steps), err=True)
