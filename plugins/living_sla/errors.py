@@ -42,6 +42,11 @@ def shown(text: str) -> str:
     return "".join(_seen(letter) if _is_unseen(letter) else letter for letter in text)
 
 
+def on_one_line(text: str) -> str:
+    """`text` without line breaks: a line of a terminal that a value begins is an order to some build machines."""
+    return text if text.isprintable() else " ".join(re.split(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*", text))
+
+
 def _seen(letter: str) -> str:
     # A byte of a name that is not UTF-8 arrives as half a character.
     return f"\\x{ord(letter) - 0xDC00:02x}" if "\udc80" <= letter <= "\udcff" else f"<{name_of(letter)}>"
@@ -68,8 +73,7 @@ class SlaError(Exception):
         self.code = code
 
     def __str__(self) -> str:
-        head = ": ".join(part for part in (str(self.where or ""), f"{self.code or ''} {self.message}".strip()) if part)
-        return shown(f"{head}\n  hint: {self.hint}" if self.hint else head)
+        return _told(self.where, f"{self.code or ''} {self.message}".strip(), self.hint)
 
 
 class NoFile(SlaError):
@@ -115,8 +119,13 @@ class Notice:
     hint: str = ""
 
     def __str__(self) -> str:
-        head = ": ".join(part for part in (str(self.where or ""), f"warning: {self.message} [{self.name}]") if part)
-        return shown(f"{head}\n  hint: {self.hint}" if self.hint else head)
+        return _told(self.where, f"warning: {self.message} [{self.name}]", self.hint)
+
+
+def _told(where: Place | None, message: str, hint: str) -> str:
+    """What was found and, on a line of its own, the next step."""
+    head = on_one_line(": ".join(part for part in (str(where or ""), message) if part))
+    return shown(f"{head}\n  hint: {on_one_line(hint)}" if hint else head)
 
 
 def each(fault: SlaError) -> tuple[SlaError, ...]:

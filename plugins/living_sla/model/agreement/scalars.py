@@ -16,6 +16,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
+from living_sla.errors import on_one_line
 from living_sla.fault import Fault
 from living_sla.model import notation, quantity
 from living_sla.model.agreement import condition
@@ -81,6 +82,11 @@ def _parse_words(text: str) -> str:
     return text.strip()
 
 
+def _parse_name(text: str) -> str:
+    """What something is called is one line, wherever it is told; its spacing is no term."""
+    return on_one_line(_parse_words(text))
+
+
 def _parse_slug(text: str) -> str:
     if len(text) > 48:
         raise Unreadable(f'"{text[:20]}…" has {len(text)} characters', "use at most 48", code=Fault.INVALID_IDENTIFIER)
@@ -138,6 +144,7 @@ def _parse_holidays(text: str) -> str:
 
 
 Words = Annotated[str, scalar(_parse_words, str, text_schema(None, title="Text"))]
+Name = Annotated[str, scalar(_parse_name, str, text_schema(None, title="Text"))]
 CellText = Annotated[str, scalar(_parse_words, lambda text: condition.Verbatim(text), text_schema(None, title="Text"))]
 Slug = Annotated[
     str, scalar(_parse_slug, str, text_schema("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", title="Identifier", maxLength=48))

@@ -32,6 +32,7 @@ from living_sla.model.agreement.scalars import (
     LastDay,
     MissCount,
     Moment,
+    Name,
     Part,
     Slug,
     TargetAmount,
@@ -48,14 +49,14 @@ Category = Literal["goals", "metrics", "qualification", "hand-off", "nurturing",
 class Person(Part):
     """Somebody who speaks for a party."""
 
-    name: Words
+    name: Name
     email: Email
 
 
 class Party(Part):
     """One of the teams that agree."""
 
-    team: Words
+    team: Name
     contact: Person
     deputy: Person | None = None
     signs: tuple[Email, ...] = ()
@@ -80,7 +81,7 @@ class Definition(Part):
 class Persona(Part):
     """Who the agreement is about."""
 
-    name: Words
+    name: Name
     means: Words
 
 
@@ -88,7 +89,7 @@ class Commitment(Part):
     """What one party owes the other, with a measure and a target."""
 
     id: Slug
-    title: Words
+    title: Name
     by: Slug
     to: Slug | None = None
     category: Category
@@ -96,7 +97,7 @@ class Commitment(Part):
     target: TargetText
     warn: TargetAmount | None = None
     per: CadenceText
-    owner: Words | None = None
+    owner: Name | None = None
     by_segment: ColumnName | None = None
     judged_by: Literal["start", "due", "end"] = "start"
     basis: CountBasis | None = None
@@ -145,7 +146,7 @@ class Terms(Part):
     """The binding part of an agreement: what is signed."""
 
     id: Slug
-    title: Words
+    title: Name
     summary: Words
     effective: Day
     until: LastDay | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from living_sla.errors import on_one_line
 from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.usual_range import Assurance
@@ -24,6 +25,10 @@ _ASSURED = {
 
 def impact_lines(proposal: Proposal) -> Iterator[str]:
     """What differs, a block a commitment, and once what no past can tell; one line where no terms change."""
+    return map(on_one_line, _lines(proposal))
+
+
+def _lines(proposal: Proposal) -> Iterator[str]:
     if not proposal.changes_terms:
         yield f"no change in the terms against {proposal.base.name}: {_flips_in_all(proposal)}"
     else:
