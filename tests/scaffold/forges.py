@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 import yaml
 
 import living_sla
@@ -90,6 +92,12 @@ def run(steps: list[Step], folder: Path, *, programs: Path, told: Mapping[str, s
         if done.returncode != 0:
             break
     return done
+
+
+def skip_without(*names: str) -> None:
+    """Skip a test whose steps need programs that a runner has, and this machine has not."""
+    if lacking := [name for name in names if shutil.which(name) is None]:
+        pytest.skip(f"needs {' and '.join(lacking)}, as runners have them")
 
 
 def programs_in(folder: Path) -> Path:

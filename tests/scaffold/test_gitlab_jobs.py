@@ -12,7 +12,7 @@ from living_sla.model.proposals.mark import read_mark
 from tests.forges.forge_server import TOKEN, StandInForge, Trouble, gitlab
 from tests.forges.posting import HEAD, comment
 from tests.proposals.proposing import SIGNED, edited, project
-from tests.scaffold.forges import checked_out, gitlab_steps, programs_in, run
+from tests.scaffold.forges import checked_out, gitlab_steps, programs_in, run, skip_without
 
 DEFAULT = {"CI_DEFAULT_BRANCH": "main"}
 PROJECT = "/projects/4711"
@@ -71,6 +71,7 @@ def forge_with(text: str | None, **said: object) -> dict[str, object]:
 
 @pytest.fixture
 def post(programs, tmp_path):
+    skip_without("curl")
     (tmp_path / "requirements.txt").write_text("living-sla\n")
 
     def posted(forge: StandInForge):

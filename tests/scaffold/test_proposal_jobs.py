@@ -14,7 +14,7 @@ from tests.factories.git_folders import GitFolder
 from tests.forges.forge_server import JOB, TOKEN, StandInForge, Trouble, github
 from tests.forges.posting import HEAD, comment
 from tests.proposals.proposing import SIGNED, edited, project
-from tests.scaffold.forges import checked_out, github_steps, programs_in, run
+from tests.scaffold.forges import checked_out, github_steps, programs_in, run, skip_without
 
 HOSTILE = ("$(touch${IFS}x)", '";touch${IFS}x;"', "`touch${IFS}x`", "'||touch${IFS}x||'", "-rf", "a&state=closed#b")
 """Names that git takes for a branch, each of which would leave a file behind where a shell read it."""
@@ -106,6 +106,7 @@ def pull(number: int = 7, sha: str = HEAD, label: str = "northwind:proposal", **
 
 @pytest.fixture
 def post(programs, temporary, tmp_path):
+    skip_without("curl", "jq")
     """Run the job that comments, in a folder where nothing is, for what the artefact holds."""
     artefact = temporary / "proposal"
     artefact.mkdir()
