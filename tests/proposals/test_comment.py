@@ -58,6 +58,20 @@ def test_its_first_sentence_tells_another_first_day_as_a_day(folder):
     assert "falls from at least 90 % to at least 80 %, from 1 November 2026 on; " in comment(proposed(folder))
 
 
+def test_its_first_sentence_names_the_other_agreement(folder):
+    other = (
+        (folder.root / PATH)
+        .read_text("utf-8")
+        .replace("id: lead-handoff", "id: fairs")
+        .replace("lead hand-off", "leads of fairs")
+    )
+    edited(folder, ("target: at least 90%", "target: at least 80%"))
+    folder.commit({"agreements/fairs.md": other}, "Ask for less, and begin with fairs")
+    text = comment(proposed(folder))
+    assert "; Inbound lead hand-off changes as well; " in text or "; Inbound leads of fairs changes as well; " in text
+    assert "| &#8211; |" in text  # of what is new no verdict can flip
+
+
 def test_its_mark_names_what_it_tells_of(folder):
     edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
     head = folder.commit(message="Answer sooner")

@@ -87,14 +87,14 @@ def _told(of: ProposedAgreement) -> _Told:
 
 def _touched(of: ProposedAgreement, impact: CommitmentImpact) -> _Touched:
     kept, periods = impact.kept
-    summary = f"{words.flips(impact)} verdicts on closed periods would flip."
+    summary = f"{words.flips(impact)} verdicts on closed periods would flip." if impact.compared else ""
     if periods:
         met = f"{kept} of the last {periods}{without_the_change(impact)}"
         summary += f" The proposed target would have been met in {met}."
     if impact.assurance is not None:
         summary += f" Going on as before: {impact.assurance.value}."
     pairs = impact.periods[-LAST_PERIODS:]
-    return _Touched(words.bearer(of, impact), words.before_and_after(of, impact), impact, pairs, summary)
+    return _Touched(words.bearer(of, impact), words.before_and_after(of, impact), impact, pairs, summary.strip())
 
 
 def _heaviest_first(findings: Sequence[ProposalFinding]) -> list[ProposalFinding]:

@@ -12,6 +12,7 @@ from living_sla.model.proposals.finding import ProposalFinding
 from living_sla.model.proposals.gate import Signatory, SigningState
 from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair
 from living_sla.model.proposals.proposal import Proposal, ProposalEnd, ProposedAgreement
+from living_sla.words.layout import sentence
 from living_sla.words.numbers import listed
 from living_sla.words.past.changes import about, burden_of
 from living_sla.words.people import name_of, owing_words, team_of
@@ -62,8 +63,8 @@ def _owed(commitment: Commitment | None) -> str:
 
 
 def flips(impact: CommitmentImpact) -> str:
-    """How many verdicts on closed periods would be others: ``3 of 12``."""
-    return f"{len(impact.flips)} of {len(impact.closed)}"
+    """How many verdicts on closed periods that both terms have would be others: ``3 of 12``; a dash without any."""
+    return f"{len(impact.flips)} of {len(impact.compared)}" if impact.compared else "–"
 
 
 def pair(of: PeriodPair) -> str:
@@ -75,7 +76,8 @@ def _short(of: Attainment | None) -> str:
     if of is None:
         return "–"
     shape = _SHAPES[of.status] if of.status is not None else ""
-    return f"{shape} {figure(of)}".strip()
+    said = of.status.value if of.status in (Status.NOT_IN_FORCE, Status.NO_DATA) else figure(of)
+    return f"{shape} {said}".strip()
 
 
 def legend(impacts: Iterable[CommitmentImpact], last: int) -> str:
@@ -146,7 +148,7 @@ def computed(proposal: Proposal) -> Iterator[str]:
     if proposal.sources:
         yield redeclared(proposal.sources)
     if proposal.no_exports:
-        yield proposal.no_exports
+        yield sentence(proposal.no_exports)
     yield f"Living SLA {__version__}"
     if proposal.impacts:
         yield NO_FORECAST

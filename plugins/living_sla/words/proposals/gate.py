@@ -19,7 +19,8 @@ def gate_lines(proposal: Proposal) -> Iterator[str]:
 
 def _lines(proposal: Proposal) -> Iterator[str]:
     gate = proposal.gate
-    yield "open: nothing is missing" if gate.is_open else "closed"
+    nothing = "missing" if proposal.changes_terms else f"proposed against {proposal.base.name}"
+    yield f"open: nothing is {nothing}" if gate.is_open else "closed"
     for fault in gate.faults:
         yield from (f"  {line}" for line in str(fault).splitlines())
     for signatory in gate.unsigned:

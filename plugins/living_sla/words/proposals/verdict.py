@@ -21,6 +21,8 @@ from living_sla.words.times import plain_day
 
 _FIRST_DAYS = ("starts-earlier", "starts-later")
 """Rules of another first day, which the sentence tells as a day and not as one change more."""
+_FEW = 2
+"""Other agreements that are named."""
 _LONG = 160
 """Letters of a change beyond which the sentence says that something changes, and the comment below it into what."""
 
@@ -37,11 +39,18 @@ def verdict(proposal: Proposal) -> str:
     if past := _past(first):
         said.append(past)
     if others:
-        said.append(f"{counted(len(others), 'other agreement')} {'changes' if len(others) == 1 else 'change'} as well")
+        said.append(f"{_named(others)} {'changes' if len(others) == 1 else 'change'} as well")
     said.append(signing(proposal))
     if closing := _closing(proposal):
         said.append(closing)
     return f"{'; '.join(said)}."
+
+
+def _named(others: Sequence[ProposedAgreement]) -> str:
+    """The other agreements by their titles, while they are few enough to read."""
+    if len(others) > _FEW:
+        return f"{len(others)} other agreements"
+    return listed([of.compared.agreement.terms.title for of in others])
 
 
 def _by_sources(proposal: Proposal) -> str:
@@ -111,7 +120,8 @@ def _past(of: ProposedAgreement) -> str:
     impact = max(told, key=lambda each: len(each.flips))
     subject = impact.named.title if len(told) > 1 else "it"
     kept, periods = impact.kept
-    met = f"{kept} of the last {periods} closed {_kinds(impact)}" if periods > 1 else _the_only(impact)
+    reviewed = " that frozen reviews tell of" if impact.from_reviews else ""
+    met = f"{kept} of the last {periods} closed {_kinds(impact)}{reviewed}" if periods > 1 else _the_only(impact)
     if _met_before(impact) == kept and not impact.flips:
         return f"no verdict of the past flips: {subject} would have met {met}, as it did"
     unchanged = impact.kept_unchanged
