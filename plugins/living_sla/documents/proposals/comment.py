@@ -82,7 +82,9 @@ def _table(proposal: Proposal) -> Iterator[str]:
     yield f"| Who owes it | Before → after | Last {LAST} closed periods: before → after | Verdicts that flip |"
     yield "| --- | --- | --- | --- |"
     for of, impact in ordered[:MOST_ROWS]:
-        yield _row([words.bearer(of, impact), words.before_and_after(of, impact), _last(impact), words.flips(impact)])
+        cells = [words.bearer(of, impact), words.before_and_after(of, impact), words.flips(impact)]
+        bearer, owed, flips = map(_cell, cells)
+        yield _row([bearer, owed, _last(impact), flips])
     yield ""
     yield f"<sub>{in_markdown(words.legend((impact for _, impact in ordered[:MOST_ROWS]), LAST))}</sub>"
     if len(ordered) > MOST_ROWS:
@@ -91,13 +93,23 @@ def _table(proposal: Proposal) -> Iterator[str]:
 
 
 def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(in_markdown(plain_spaces(cell)) for cell in cells)} |"
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(text: str) -> str:
+    return in_markdown(plain_spaces(text))
 
 
 def _last(impact: CommitmentImpact) -> str:
     if impact.why_not:
-        return impact.why_not
-    return "; ".join(words.pair(pair) for pair in impact.closed[-LAST:]) or "no closed period"
+        return _cell(impact.why_not)
+    lines = [_cell(words.pair(pair)) for pair in impact.closed[-LAST:]]
+    return "<br>".join(map(_unbroken, lines)) or "no closed period"
+
+
+def _unbroken(line: str) -> str:
+    """The same in one line, also in the narrow column of a telephone."""
+    return line.replace(" ", "&nbsp;").replace("-", "&#8209;")
 
 
 def _sections(proposal: Proposal) -> Iterator[tuple[str, list[str]]]:
@@ -118,7 +130,8 @@ def _periods(pairs: Iterable[tuple[CommitmentImpact, PeriodPair]]) -> Iterator[s
     yield "| Commitment | Period | Before | After |"
     yield "| --- | --- | --- | --- |"
     for impact, pair in pairs:
-        yield _row([impact.named.title, pair.period.label, words.side(pair.before), words.side(pair.after)])
+        cells = [impact.named.title, pair.period.label, words.side(pair.before), words.side(pair.after)]
+        yield _row(map(_cell, cells))
 
 
 def _changes(proposal: Proposal) -> Iterator[str]:
