@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -154,3 +155,27 @@ def test_a_link_a_folder_and_a_file_that_is_not_there_are_refused(tmp_path):
     for name in ("link.md", "folder.md", "absent.md"):
         with pytest.raises(Faults):
             comment_file(tmp_path / name, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Approve here](https://phish.example)", "![x](//phish.example/i.png)", '<a href="//phish.example">x</a>',
+        "<img src=x>", "<!-- living-sla: -->", "# Approved", "x https://phish.example", "x www.phish.example",
+        "@org/team", "&#64;org/team", "&commat;org", "fixes #1", "&#35;1", "&#x23;1", ":octocat:", "ana&#64;phish.example",
+        "<details open>", "[x]: //phish.example", "<sub onclick=x>x</sub>", "GH-1", "!2", "&#33;2",
+    ],
+)  # fmt: skip
+def test_markup_that_is_none_of_ours_is_refused(line):
+    told = refused(comment(f"**Sales owes less.**\n\n- x {line}"))
+    assert told.where == Place("comment.md", 4)
+    assert "never writes" in told.message
+
+
+def test_it_leads_to_the_page_that_is_named_and_nowhere_else():
+    page = 'https://preview.example/1/?a=1&b="x"'
+    text = comment(f'<sub>4fb2781330f0 · <a href="{escape(page)}">the page of this proposal</a></sub>')
+    assert comment_body(text, WHERE, now=NOW, page=page).text == text
+    for other in ("", "https://preview.example/1/", "https://phish.example/"):
+        with pytest.raises(SlaError, match="never writes"):
+            comment_body(text, WHERE, now=NOW, page=other)

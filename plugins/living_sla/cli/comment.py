@@ -75,9 +75,9 @@ def command(
         from living_sla.cli.commented import commented
 
         text, code = commented(project, base, now, page=page, cache=cache)
-        body, where = comment_body(text, Place("", None), now=now), Place("the comment")
+        body, where = comment_body(text, Place("", None), now=now, page=page), Place("the comment")
     else:
-        body, where = comment_file(file, now=now), Place(str(file))
+        body, where = comment_file(file, now=now, page=page), Place(str(file))
     if output is not None:
         output.write_text(body.text, encoding="utf-8")
     if posts or dry_run:

@@ -68,7 +68,7 @@ def refusal(faults: Sequence[SlaError], head: str | None, at: datetime) -> str:
 
 def _foot(proposal: Proposal, page: str) -> str:
     """The state that it tells, small."""
-    link = f' · <a href="{escape(page)}">the page of this proposal</a>' if page else ""
+    link = f' · <a href="{escape(page)}">{words.PAGE}</a>' if page else ""
     return f"<sub>{in_markdown(words.told_at(proposal))}{link}</sub>"
 
 

@@ -30,6 +30,8 @@ _SHAPES = {
 }
 """As the site draws them (`status_icons.py`), in letters that every forge has."""
 _NOTHING = "nothing"
+PAGE = "the page of this proposal"
+"""What its link is called."""
 BEFORE_AND_AFTER = (
     "Before: as each period was judged, by the terms of its time. After: by the proposed terms, as if they had held "
     "all along."
