@@ -162,7 +162,8 @@ def test_a_link_a_folder_and_a_file_that_is_not_there_are_refused(tmp_path):
     [
         "[Approve here](https://phish.example)", "![x](//phish.example/i.png)", '<a href="//phish.example">x</a>',
         "<img src=x>", "<!-- living-sla: -->", "# Approved", "x https://phish.example", "x www.phish.example",
-        "@org/team", "&#64;org/team", "&commat;org", "fixes #1", "&#35;1", "&#x23;1", ":octocat:", "ana&#64;phish.example",
+        "@org/team", "&#64;org/team", "&commat;org",
+        "fixes #1", "&#35;1", "&#x23;1", ":octocat:", "ana&#64;phish.example",
         "<details open>", "[x]: //phish.example", "<sub onclick=x>x</sub>", "GH-1", "!2", "&#33;2",
     ],
 )  # fmt: skip
