@@ -45,7 +45,7 @@ def test_it_tells_the_verdict_the_past_under_both_terms_and_who_signs(folder):
     proposal = here(folder)
     page = LexborHTMLParser(str(proposal_page(proposal)))
     assert text_of(page.css_first(".sla-lead")) == " ".join(verdict(proposal).split())
-    flips = [text_of(row.css_first("th")) for row in page.css(".sla-proposed-flip")]
+    flips = [text_of(row.css_first("th")) for row in page.css(".sla-branch-flip")]
     assert len(flips) == 8
     assert flips[0] == "September 2026 flips"
     assert [text_of(of) for of in page.css("section li") if "yet to sign" in of.text()] == [
