@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 from html import escape
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from living_sla.forges.body import comment_body, comment_file
 from living_sla.forges.judged import LONGEST
 from living_sla.forges.post import refuse_token
 from living_sla.forges.token import Token
-from living_sla.model.proposals.mark import mark_of
+from living_sla.model.proposals.mark import mark_of, read_mark
 from tests.forges.forge_server import TOKEN
 from tests.forges.posting import NOW, comment
 
@@ -180,3 +181,14 @@ def test_it_leads_to_the_page_that_is_named_and_nowhere_else():
     for other in ("", "https://preview.example/1/", "https://phish.example/"):
         with pytest.raises(SlaError, match="never writes"):
             comment_body(text, WHERE, now=NOW, page=other)
+
+
+def test_every_comment_that_we_write_for_the_demonstration_is_posted():
+    """All the markup of ours is known here, in whatever way it changes."""
+    folder = Path(__file__).parents[1] / "demo" / "golden" / "comments"
+    texts = [path.read_text(encoding="utf-8").replace("·" * 40, "f" * 40) for path in sorted(folder.glob("*.md"))]
+    assert texts
+    for text in texts:
+        mark = read_mark(text)
+        assert mark is not None
+        assert comment_body(text, WHERE, now=mark.at).text == text

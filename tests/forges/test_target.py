@@ -54,7 +54,7 @@ ALONE = (
 )
 
 
-@pytest.mark.parametrize("kind", ForgeKind)
+@pytest.mark.parametrize("kind", NAMES)
 def test_the_environment_of_a_job_names_a_pull_request(kind):
     variables, target = TARGETS[kind]
     assert read_target({}, variables) == target
@@ -136,7 +136,7 @@ def test_of_two_forges_the_one_with_a_token_or_an_option_is_meant():
     assert read_target({"GITHUB_REF": "refs/pull/7/merge"}, GITHUB | GITLAB) == ON_GITHUB
 
 
-@pytest.mark.parametrize("kind", ForgeKind)
+@pytest.mark.parametrize("kind", NAMES)
 def test_a_token_is_that_of_its_own_forge(kind):
     assert read_token(kind, GITHUB | GITLAB).in_header() == (
         "ghs_canary" if kind is ForgeKind.GITHUB else "glpat-canary"

@@ -23,7 +23,7 @@ _AS_IT_IS = "take the file that sla comment wrote, as it is"
 _CUT = "cut whole sections from its end, and name them"
 _ORDER = re.compile(r"^[ \t>]*/[A-Za-z]", re.MULTILINE)
 # The markup of ours that could be somebody's as well; whatever else stands in a comment is text, and so are entities.
-_OURS = re.compile(r"</?(?:details|summary|sub)>|&#[0-9]{1,7};")
+_OURS = re.compile(r"</?(?:details|summary|sub|br)>|&(?:#[0-9]{1,7}|nbsp);")
 _MARKUP = re.compile(r"[<>\[\]@#&]")
 
 
