@@ -115,7 +115,7 @@ def test_the_lines_of_an_impact_tell_flips_first_and_once_that_it_is_no_forecast
         "against main: 8 verdicts flip",
         "",
         "lead-handoff/first-contact  Sales Development: First contact",
-        "  at least 90 % within 4 business hours, each month → at least 90 % within 2 business hours, each month",
+        "  at least 90 %, within 4 business hours → within 2 business hours, each month",
         "  8 verdicts of 8 closed periods would flip:",
     ]
     assert (

@@ -32,6 +32,7 @@ _SHAPES = {
 _NOTHING = "nothing"
 PAGE = "the page of this proposal"
 """What its link is called."""
+_NO_LIMIT = "without a time limit"
 BEFORE_AND_AFTER = (
     "Before: as each period was judged, by the terms of its time. After: by the proposed terms, as if they had held "
     "all along."
@@ -47,21 +48,32 @@ def bearer(of: ProposedAgreement, impact: CommitmentImpact) -> str:
 
 
 def before_and_after(of: ProposedAgreement, impact: CommitmentImpact) -> str:
-    """``at least 95 % → at least 97 %``; where the numbers are the same, that other records count."""
-    before, after = (_owed(side) for side in (impact.before, impact.after))
-    if before != after:
-        return f"{before} → {after}"
+    """``at least 95 % → at least 97 %, within 4 business hours, each month``: which number changes, and which stay.
+
+    Where all of them stay, that other records count.
+    """
+    if impact.before is None or impact.after is None:
+        return " → ".join(_NOTHING if of is None else _together(_owed(of)) for of in (impact.before, impact.after))
+    was, proposed = _owed(impact.before), _owed(impact.after)
+    before = _together(was)
+    if was != proposed:
+        return _together([_one(*pair) for pair in zip(was, proposed, strict=True)])
     redefined = any(each.breaks_series for each in of.compared.changes if each.commitment == impact.commitment)
     return f"{before}, as before, but {'other records count' if redefined else 'counted otherwise'}"
 
 
-def _owed(commitment: Commitment | None) -> str:
-    """The numbers that decide: target, time limit, period."""
-    if commitment is None:
-        return _NOTHING
+def _owed(commitment: Commitment) -> list[str]:
+    """The numbers that decide: target, time limit (empty where there is none), period."""
     limit = commitment.measure.time_limit
-    within = f" within {limit}" if limit is not None else ""
-    return f"{target(commitment.target)}{within}, each {commitment.per}"
+    return [target(commitment.target), f"within {limit}" if limit is not None else "", f"each {commitment.per}"]
+
+
+def _one(was: str, proposed: str) -> str:
+    return was if was == proposed else f"{was or _NO_LIMIT} → {proposed or _NO_LIMIT}"
+
+
+def _together(numbers: Iterable[str]) -> str:
+    return ", ".join(number for number in numbers if number)
 
 
 def flips(impact: CommitmentImpact) -> str:
