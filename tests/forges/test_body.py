@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from living_sla.errors import Fault, Faults, Place, SlaError
@@ -17,8 +17,10 @@ from living_sla.forges.judged import LONGEST
 from living_sla.forges.post import refuse_token
 from living_sla.forges.token import Token
 from living_sla.model.proposals.mark import mark_of, read_mark
+from living_sla.words.layout import in_markdown
 from tests.forges.forge_server import TOKEN
 from tests.forges.posting import NOW, comment
+from tests.words.test_in_markdown import FRAGMENTS
 
 WHERE = Place("comment.md")
 
@@ -165,7 +167,7 @@ def test_a_link_a_folder_and_a_file_that_is_not_there_are_refused(tmp_path):
         "<img src=x>", "<!-- living-sla: -->", "# Approved", "x https://phish.example", "x www.phish.example",
         "@org/team", "&#64;org/team", "&commat;org",
         "fixes #1", "&#35;1", "&#x23;1", ":octocat:", "ana&#64;phish.example",
-        "<details open>", "[x]: //phish.example", "<sub onclick=x>x</sub>", "GH-1", "!2", "&#33;2",
+        "<details open>", "[x]: //phish.example", "<sub onclick=x>x</sub>", "GH-1", "!2", "&#33;2", "*iteration:1",
     ],
 )  # fmt: skip
 def test_markup_that_is_none_of_ours_is_refused(line):
@@ -192,3 +194,15 @@ def test_every_comment_that_we_write_for_the_demonstration_is_posted():
         mark = read_mark(text)
         assert mark is not None
         assert comment_body(text, WHERE, now=mark.at).text == text
+
+
+@given(st.lists(st.sampled_from((*FRAGMENTS, " ", "a", "1", ".")), max_size=5).map("".join))
+@example("ana.ruiz@northwind.example no longer signs for Marketing")
+@example("#lead-handoff")
+@example("Leads: Sales Development owes more")
+def test_whatever_an_author_wrote_what_we_write_of_it_is_posted(text):
+    told = in_markdown(text)
+    body = comment(
+        f"**{told}.**\n\n| A | B |\n| --- | --- |\n| {told} | {told} |\n\n- x {told}\n\n<sub>{told}, x</sub>"
+    )
+    assert comment_body(body, WHERE, now=NOW).text == body

@@ -63,7 +63,7 @@ def comment_body(text: str, where: Place, *, now: datetime, page: str = "") -> C
     link = f' · <a href="{escape(page)}">{PAGE}</a>' if page else ""
     for number, line in enumerate(text.split("\n")[1:], 2):
         ours = line.replace(link, "", 1) if link else line
-        if _MARKUP.search(_OURS.sub("", ours)) or is_sought(unescape(ours)):
+        if _MARKUP.search(_OURS.sub("", ours)) or is_sought(unescape(ours.removeprefix("**"))):
             raise _refused(
                 "it holds a link, a mention or other markup that sla comment never writes", where, _AS_IT_IS, number
             )

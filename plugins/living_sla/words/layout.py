@@ -28,9 +28,10 @@ _ACTED_ON = re.compile(r"[^\w\s.,;:%()/·+-]|_|\A[+-]")
 _NUMBERED = re.compile(r"\A(\d{1,9})([.)])(?=\s|\Z)")
 """What begins a line and makes it an entry of a list."""
 # Forges look for these in the finished page, where an entity is the character that it names: mentions, references,
-# labels, milestones, pictures by name, addresses. Those that need a letter behind them get none.
+# labels, milestones, pictures by name, addresses. Those that need a letter behind them get none, but what breaks them.
 _SOUGHT = re.compile(
-    r"[@#](?=\S)|[!$&](?=\d)|[~%](?=[\w\"])|[*\[](?=\w+:)|:(?=//)|:(?=[\w+-]+:)|www(?=\.)|\bGH(?=-\d)", re.IGNORECASE
+    r"[@#](?=[^\s\u200b])|[!$&](?=\d)|[~%](?=[\w\"])|[*\[](?=\w+:)|:(?=//)|:(?=[\w+-]+:)|www(?=\.)|\bGH(?=-\d)",
+    re.IGNORECASE,
 )
 _BREAK = "\N{ZERO WIDTH SPACE}"
 
