@@ -11,6 +11,8 @@ from living_sla.fault import Fault as Fault
 from living_sla.unreadable import Unreadable as Unreadable
 from living_sla.warning_name import WarningName as WarningName
 
+# GitHub's and Azure's runners look for these anywhere in a line.
+_ORDER = re.compile(r"##(?=(?:vso)?\[)")
 # Letters and marks by their category, and yet nothing to see.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\U000e0100-\U000e01ef]")
 
@@ -45,6 +47,11 @@ def shown(text: str) -> str:
 def on_one_line(text: str) -> str:
     """`text` without line breaks: a line of a terminal that a value begins is an order to some build machines."""
     return text if text.isprintable() else " ".join(re.split(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*", text))
+
+
+def as_a_line(text: str) -> str:
+    """A line for a terminal or the log of a build machine: one line, and no part of it an order (``##[add-mask]``)."""
+    return _ORDER.sub("# #", on_one_line(text))
 
 
 def _seen(letter: str) -> str:
@@ -124,8 +131,8 @@ class Notice:
 
 def _told(where: Place | None, message: str, hint: str) -> str:
     """What was found and, on a line of its own, the next step."""
-    head = on_one_line(": ".join(part for part in (str(where or ""), message) if part))
-    return shown(f"{head}\n  hint: {on_one_line(hint)}" if hint else head)
+    head = as_a_line(": ".join(part for part in (str(where or ""), message) if part))
+    return shown(f"{head}\n  hint: {as_a_line(hint)}" if hint else head)
 
 
 def each(fault: SlaError) -> tuple[SlaError, ...]:

@@ -56,7 +56,9 @@ def more_than_text(comment: str) -> list[str]:
 
 def orders(comment: str) -> list[str]:
     """Lines that GitLab, or a bot on GitHub, would carry out, and commands of a runner that prints the comment."""
-    return [line for line in comment.splitlines() if re.match(r"\s*(>\s*)*(/\w|::)", line) or "##[" in line]
+    return [
+        line for line in comment.splitlines() if re.match(r"\s*(>\s*)*(/\w|::)", line) or re.search(r"##(vso)?\[", line)
+    ]
 
 
 def marks(comment: str) -> int:

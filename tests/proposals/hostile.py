@@ -28,6 +28,19 @@ PHONE = "+44 20 7946"
 SECRET = "SECRET-OF-THE-MACHINE"
 TOKEN = "ghs_TokenOfTheJob0123456789abcdef"
 SETTINGS = '[tool.living_sla]\nkeyring = "keys/allowed_signers"\nrequired_trust = "verified"\n'
+SITE = """\
+site_name: SLA
+theme: {name: material, font: false}
+plugins:
+  - search
+  - macros:
+      modules: [living_sla.site.macros]
+      render_by_default: false
+      force_render_paths: |
+        index.md
+        agreements/
+  - living-sla
+"""
 EASED = ("target: at least 90%", "target: at least 50%")
 OTHER = "agreements/other-desk.md"
 WORKFLOW = ".github/workflows/check.yml"
@@ -57,7 +70,7 @@ def base_project(root: Path) -> None:
         EXPORT: HEADER + re.sub("^(L[0-9]+),,,,", rf"\1,{PERSON} \1,{PHONE} 123,{PERSON},", ROWS, flags=re.M),
         "pyproject.toml": SETTINGS,
         "keys/allowed_signers": keys.line(ANA, "ana") + keys.line(BEN, "ben"),
-        "mkdocs.yml": "site_name: SLA\nplugins: [search, macros, living-sla]\n",
+        "mkdocs.yml": SITE,
         "docs/index.md": "# Home\n",
         WORKFLOW: "on: pull_request\njobs: {}\n",
     }, "Everything")  # fmt: skip
@@ -272,7 +285,8 @@ _INJECTED = (
     "![i](//phish.example/i.png) [l](//phish.example) <img src=//phish.example> <https://phish.example>",
     "<!-- living-sla: agreement=; head=; at=2099-01-01T00:00:00Z -->",
     "</summary></details></td></table><h1>Approved</h1> | x | y |",
-    "/merge", "::error::x", "##[add-mask]x", "`x` ``` **x** _x_ ~~x~~", "{{ 7*7 }} {% raw %} ${{ github.token }}",
+    "/merge", "::error::x", "##[add-mask]x ##vso[task.setvariable variable=x]y",
+    "`x` ``` **x** _x_ ~~x~~", "{{ 7*7 }} {% raw %} ${{ github.token }}",
     "1. x", "- x", "# x",
 )  # fmt: skip
 _PROGRAM = "{{ config.__class__.__init__.__globals__['os'].system('PROGRAM') }}"
@@ -290,14 +304,14 @@ BRANCHES: tuple[HostileBranch, ...] = (
         "a hook of the generator",
         adds(
             {
-                "mkdocs.yml": "site_name: x\nhooks: [hook.py]\nplugins: [search, macros, living-sla]\n",
+                "mkdocs.yml": SITE + "hooks: [hook.py]\n",
                 "hook.py": "import os; os.system('PROGRAM')\n",
             }
         ),
     ),
     HostileBranch(
         "python tags and a site_dir elsewhere",
-        adds({"mkdocs.yml": "site_name: !!python/object/apply:os.system ['PROGRAM']\nsite_dir: ../x\n"}),
+        adds({"mkdocs.yml": SITE + "site_author: !!python/object/apply:os.system ['PROGRAM']\nsite_dir: ../x\n"}),
     ),
     HostileBranch(
         "python tags in an agreement",

@@ -39,8 +39,8 @@ def folder(made, tmp_path, monkeypatch):
 
 
 def _is_asked_all(branch):
-    """Every verb of every third branch, and of those that the other two would not tell of; all with SLA_EXAMPLES."""
-    return "SLA_EXAMPLES" in os.environ or BRANCHES.index(branch) % 3 == 0
+    """Whether a branch meets every verb: each sixth one, and all with SLA_EXAMPLES; the others meet two."""
+    return "SLA_EXAMPLES" in os.environ or BRANCHES.index(branch) % 6 == 0
 
 
 def told(capsys, *arguments):
@@ -65,7 +65,7 @@ def test_a_hostile_pull_request(branch, folder, tmp_path, capsys, monkeypatch):
         assert "Traceback" not in out + err
         assert "SLA-F130" not in out + err, (verb, out + err)
         assert not [leak for leak in LEAKS if leak in out + err], (verb, out + err)
-        assert not orders(out + err) or "add-mask" in branch.name, (verb, orders(out + err))
+        assert not orders(out + err), (verb, orders(out + err))
         everything += out + err
         if verb == "gate":
             assert code, out
@@ -81,3 +81,16 @@ def judge_comment(text):
     assert marks(text) == 1
     assert not more_than_text(text)
     assert comment_body(text, Place("comment"), now=datetime.now(UTC)).text == text
+
+
+@pytest.mark.parametrize("name", ["a hook of the generator", "python tags and a site_dir elsewhere",
+                                  "code of templates on a page"])  # fmt: skip
+def test_no_site_is_built_of_a_hostile_pull_request(name, folder, tmp_path, capsys, monkeypatch):
+    [branch] = [each for each in BRANCHES if each.name == name]
+    branch.does(folder)
+    monkeypatch.chdir(folder.root)
+    code, out, err = told(capsys, "build")
+    assert code == 2, out + err
+    assert not (tmp_path / "ran").exists()
+    assert not (tmp_path / "x").exists()
+    assert not (folder.root / "site").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from living_sla.errors import on_one_line, shown
+from living_sla.errors import as_a_line, shown
 from living_sla.model.counted import counted
 from living_sla.model.past.change import AgreementChanges, Change
 from living_sla.words.layout import in_markdown
@@ -23,7 +23,7 @@ def _headline(compared: AgreementChanges) -> str:
 
 def change_lines(base: str, agreements: Sequence[AgreementChanges]) -> Iterator[str]:
     """One line a change, with its rule and place below it; `base` is what the project is compared with."""
-    return map(on_one_line, _lines(base, agreements))
+    return map(as_a_line, _lines(base, agreements))
 
 
 def _lines(base: str, agreements: Sequence[AgreementChanges]) -> Iterator[str]:

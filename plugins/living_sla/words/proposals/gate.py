@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from living_sla.errors import on_one_line
+from living_sla.errors import as_a_line
 from living_sla.model.proposals.file_to_add import FileToAdd
 from living_sla.model.proposals.finding import ProposalFinding
 from living_sla.model.proposals.gate import Signatory
@@ -14,7 +14,7 @@ from living_sla.words.numbers import plain_spaces
 
 def gate_lines(proposal: Proposal) -> Iterator[str]:
     """Whether the gate is open, then everything that is missing, by whom, and how each is given."""
-    return map(on_one_line, _lines(proposal))
+    return map(as_a_line, _lines(proposal))
 
 
 def _lines(proposal: Proposal) -> Iterator[str]:

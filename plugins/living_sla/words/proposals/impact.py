@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from living_sla.errors import on_one_line
+from living_sla.errors import as_a_line
 from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.usual_range import Assurance
@@ -25,7 +25,7 @@ _ASSURED = {
 
 def impact_lines(proposal: Proposal) -> Iterator[str]:
     """What differs, a block a commitment, and once what no past can tell; one line where no terms change."""
-    return map(on_one_line, _lines(proposal))
+    return map(as_a_line, _lines(proposal))
 
 
 def _lines(proposal: Proposal) -> Iterator[str]:
