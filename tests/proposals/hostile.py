@@ -522,7 +522,7 @@ BRANCHES: tuple[HostileBranch, ...] = (
     *(HostileBranch(f"a title: {text[:30]}", titled(text)) for text in _INJECTED),
     HostileBranch("a title that turns the direction of reading", titled("a\u202eb\u2066c"), "SLA-F"),
     HostileBranch("a title that differs in what nobody sees", titled("First\u200b contact"), "SLA-F"),
-    HostileBranch("a title of two lines", titled("First\n\n# contact\n/merge"), "First # contact /merge"),
+    HostileBranch("a title of two lines", titled("First\n\n# contact\n/merge"), "First (#|&#35;) contact /merge"),
     HostileBranch(
         "names of teams and people",
         edits(("team: Sales Development", f'team: "{_INJECTED[0]}"'), ("name: Ben Okafor", f'name: "{_INJECTED[1]}"')),
