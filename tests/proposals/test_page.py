@@ -60,3 +60,15 @@ def test_markup_in_a_title_is_text(folder):
     page = str(proposal_page(here(folder)))
     assert "[a]" not in page
     assert "<b>x" not in page
+
+
+def test_it_leads_to_the_forms_of_the_forge_that_sign(folder):
+    folder.git("switch", "--quiet", "main")
+    folder.commit({"pyproject.toml": '[tool.living_sla]\nforge = "https://github.com/northwind/sla"\n'}, "A forge")
+    folder.git("switch", "--quiet", "-C", "proposal")
+    edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
+    folder.commit(message="Answer sooner")
+    page = LexborHTMLParser(str(proposal_page(here(folder))))
+    links = [(text_of(of), of.attributes["href"]) for of in page.css("section li a")]
+    assert [text for text, _ in links] == ["sign these terms"] * 2
+    assert all(to.startswith("https://github.com/northwind/sla/new/proposal/agreements/signoffs/") for _, to in links)

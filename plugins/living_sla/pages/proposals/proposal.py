@@ -44,7 +44,8 @@ class _Told:
     changes: Sequence[tuple[str, str, Change]]
     """Where, for whom, what."""
     touched: Sequence[_Touched]
-    signatures: Sequence[tuple[bool, str]]
+    signatures: Sequence[tuple[str, str]]
+    """What is told of each, and the form of the forge that signs; empty where nothing is missing, or there is none."""
     """Whether somebody has signed, and who and how."""
 
 
@@ -81,7 +82,7 @@ def _told(of: ProposedAgreement) -> _Told:
             for change in of.compared.changes
         ],
         [_touched(of, impact) for impact in of.impacts],
-        [(each.has_signed, words.signature(of, each)) for each in of.signatories],
+        [(words.signature(of, each), each.to_sign.address if each.to_sign else "") for each in of.signatories],
     )
 
 

@@ -21,6 +21,8 @@ from living_sla.words.times import plain_day
 
 _FIRST_DAYS = ("starts-earlier", "starts-later")
 """Rules of another first day, which the sentence tells as a day and not as one change more."""
+_WHOLE = {"added": "is new", "removed": "is gone"}
+"""What becomes of an agreement as a whole, by the kind of its changes."""
 _FEW = 2
 """Other agreements that are named."""
 _LONG = 160
@@ -34,23 +36,24 @@ def verdict(proposal: Proposal) -> str:
         closing = _closing(proposal)
         return " ".join(said for said in (NO_CHANGE, _by_sources(proposal), f"{closing}." if closing else "") if said)
     first, *others = sorted(material, key=lambda of: -len(of.compared.changes))
-    title = f"{first.compared.agreement.terms.title}: " if others else ""
+    named = first.compared.kind in _WHOLE
+    title = f"{first.compared.agreement.terms.title}: " if others and not named else ""
     said = [f"{title}{_who_and_what(first)}"]
     if past := _past(first):
         said.append(past)
     if others:
-        said.append(f"{_named(others)} {'changes' if len(others) == 1 else 'change'} as well")
+        said.append(f"{_others(others)} as well")
     said.append(signing(proposal))
     if closing := _closing(proposal):
         said.append(closing)
     return f"{'; '.join(said)}."
 
 
-def _named(others: Sequence[ProposedAgreement]) -> str:
-    """The other agreements by their titles, while they are few enough to read."""
+def _others(others: Sequence[ProposedAgreement]) -> str:
+    """The other agreements by their titles, while they are few enough to read: ``Weekend pilot changes``."""
     if len(others) > _FEW:
-        return f"{len(others)} other agreements"
-    return listed([of.compared.agreement.terms.title for of in others])
+        return f"{len(others)} other agreements change"
+    return listed([f"{of.compared.agreement.terms.title} {_WHOLE.get(of.compared.kind, 'changes')}" for of in others])
 
 
 def _by_sources(proposal: Proposal) -> str:
