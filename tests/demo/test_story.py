@@ -30,13 +30,14 @@ def test_five_whole_quarters_lie_between_the_first_signature_and_the_last_export
         "Second quarter of 2026",
         "Third quarter of 2026",
         "And now",
+        "What people propose",
     ]
 
 
 def test_every_step_stands_in_its_quarter():
     quarters = {
         (step.moment.year, (step.moment.month + 2) // 3): chapter.title
-        for chapter in CHAPTERS[1:-1]
+        for chapter in CHAPTERS[1:-2]
         for step in chapter.steps
     }
     assert quarters == {
