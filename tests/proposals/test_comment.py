@@ -72,6 +72,15 @@ def test_its_first_sentence_names_the_other_agreement(folder):
     assert "| &#8211; |" in text  # of what is new no verdict can flip
 
 
+def test_periods_of_another_length_are_told_as_proposed_alone(tmp_path):
+    folder = project(tmp_path / "project")
+    edited(folder, ("per: month\n    owner: Ana Ruiz", "per: quarter\n    owner: Ana Ruiz"))
+    folder.commit(message="By quarters")
+    [row] = [line for line in comment(proposed(folder)).splitlines() if line.startswith("| Demand Generation")]
+    periods = row.split(" | ")[2].split("<br>")
+    assert [period.partition("&nbsp;")[0] for period in periods] == ["2026&#8209;Q1", "2026&#8209;Q2", "2026&#8209;Q3"]
+
+
 def test_its_mark_names_what_it_tells_of(folder):
     edited(folder, ("limit: 4 business hours", "limit: 2 business hours"))
     head = folder.commit(message="Answer sooner")

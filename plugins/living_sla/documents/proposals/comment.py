@@ -103,7 +103,7 @@ def _cell(text: str) -> str:
 def _last(impact: CommitmentImpact) -> str:
     if impact.why_not:
         return _cell(impact.why_not)
-    lines = [_cell(words.pair(pair)) for pair in impact.closed[-LAST:]]
+    lines = [_cell(words.pair(pair)) for pair in words.last_closed(impact, LAST)]
     return "<br>".join(map(_unbroken, lines)) or "no closed period"
 
 

@@ -37,6 +37,7 @@ BEFORE_AND_AFTER = (
     "Before: as each period was judged, by the terms of its time. After: by the proposed terms, as if they had held "
     "all along."
 )
+_FEW_RECORDS = "Not shown: what sets the two figures apart would be about a few records."
 NO_FORECAST = "People would have behaved differently under other terms: this is the past, not a forecast."
 
 
@@ -96,10 +97,19 @@ def _short(of: Attainment | None) -> str:
 
 def legend(impacts: Iterable[CommitmentImpact], last: int) -> str:
     """What the shapes of the last closed periods stand for, those that are there, and what is before and after."""
-    sides = [of for impact in impacts for pair in impact.closed[-last:] for of in (pair.before, pair.after)]
-    seen = {of.status for of in sides if of is not None}
+    pairs = [pair for impact in impacts for pair in last_closed(impact, last)]
+    sides = [of for pair in pairs for of in (pair.before, pair.after) if of is not None]
+    seen = {of.status for of in sides}
     shapes = [f"{shape} {status.value}" for status, shape in _SHAPES.items() if status in seen]
-    return " ".join([*([f"{', '.join(shapes)}."] if shapes else []), BEFORE_AND_AFTER])
+    few = [_FEW_RECORDS] if any(of.withheld for of in sides) else []
+    return " ".join([*([f"{', '.join(shapes)}."] if shapes else []), BEFORE_AND_AFTER, *few])
+
+
+def last_closed(impact: CommitmentImpact, last: int) -> Sequence[PeriodPair]:
+    """The last closed periods; those as proposed alone where both terms have periods, and none in common."""
+    apart = impact.before is not None and impact.after is not None and not impact.compared
+    proposed = [pair for pair in impact.closed if pair.after is not None] if apart else []
+    return (proposed or impact.closed)[-last:]
 
 
 def figure(of: Attainment) -> str:
