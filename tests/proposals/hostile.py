@@ -478,6 +478,18 @@ BRANCHES: tuple[HostileBranch, ...] = (
         "",
     ),
     HostileBranch(
+        "a column that the base does not know, and a person in a filter of it",
+        both(
+            edits(
+                ("  personal: [Name, Phone, Owner]\n", "  personal: [Name, Phone]\n"),
+                ("type: text}\n", "type: text}\n    who: {from: Owner, type: text}\n"),
+                path="data/sources.yml",
+            ),
+            edits(("limit: 4 business hours}", "limit: 4 business hours, where: {who: Somebody}}")),
+        ),
+        "declares leads otherwise",
+    ),
+    HostileBranch(
         "people in a filter",
         edits(("kind: within, source: leads,", f"kind: within, source: leads, where: {{id: {{is: {PERSON} L202}}}},")),
     ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.figures.plan import Chapter, Plan, figures_alone, plans_of
 from living_sla.model.agreement.condition import AllOf
-from living_sla.model.agreement.meaning import meaning
+from living_sla.model.agreement.meaning import columns_of, meaning
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.revision import Essentials, Version
 from living_sla.model.past.timeline import Span, State, Timeline, VersionStanding
@@ -180,14 +180,21 @@ def impact_plans(
         commitment.id for found in (of.after, of.before) if found is not None for commitment in found.terms.commitments
     ]
     return [
-        _plans(name, before.get(name), after.get(name), from_now.get(name) if name in before else None, stood.get(name))
+        _plans(
+            was,
+            name,
+            before.get(name),
+            after.get(name),
+            from_now.get(name) if name in before else None,
+            stood.get(name),
+        )
         for name in dict.fromkeys(asked)
         if _touched(stood.get(name), after.get(name), redeclared)
     ]
 
 
 def _plans(
-    name: str, before: Plan | None, after: Plan | None, from_now: Plan | None, stood: Plan | None
+    was: Declared, name: str, before: Plan | None, after: Plan | None, from_now: Plan | None, stood: Plan | None
 ) -> ImpactPlans:
     unchanged = _unchanged(before, stood) if after is not None else None
     if before is None or after is None or not after.chapters or not before.chapters:
@@ -195,6 +202,8 @@ def _plans(
     proposed = after.chapters[-1]
     others = any(_counts_others(of, proposed) for of in before.chapters)
     common = _common(before, proposed) if others and all(_dates_alike(of, proposed) for of in before.chapters) else None
+    if common is not None and not all(_is_declared(of, was) for of in common.chapters):
+        common = None
     lengths = before.chapters[-1].cohort.grid.rule != proposed.cohort.grid.rule
     return ImpactPlans(name, before, after, from_now, unchanged, common, others and lengths)
 
@@ -212,6 +221,12 @@ def _counts_others(was: Chapter, proposed: Chapter) -> bool:
     return (
         meaning(was.cohort.where) != meaning(proposed.cohort.where) or was.cohort.excluded != proposed.cohort.excluded
     )
+
+
+def _is_declared(of: Chapter, was: Declared) -> bool:
+    """Whether the base knows every column by which the proposed terms choose records."""
+    source = was.sources.get(of.commitment.measure.source)
+    return source is not None and {column for column, _ in columns_of(of.cohort.where)} <= source.columns.keys()
 
 
 def _dates_alike(was: Chapter, proposed: Chapter) -> bool:
