@@ -182,6 +182,7 @@ def impact_plans(
     return [
         _plans(
             was,
+            declared,
             name,
             before.get(name),
             after.get(name),
@@ -194,7 +195,13 @@ def impact_plans(
 
 
 def _plans(
-    was: Declared, name: str, before: Plan | None, after: Plan | None, from_now: Plan | None, stood: Plan | None
+    was: Declared,
+    declared: Declared,
+    name: str,
+    before: Plan | None,
+    after: Plan | None,
+    from_now: Plan | None,
+    stood: Plan | None,
 ) -> ImpactPlans:
     unchanged = _unchanged(before, stood) if after is not None else None
     if before is None or after is None or not after.chapters or not before.chapters:
@@ -202,7 +209,7 @@ def _plans(
     proposed = after.chapters[-1]
     others = any(_counts_others(of, proposed) for of in before.chapters)
     common = _common(before, proposed) if others and all(_dates_alike(of, proposed) for of in before.chapters) else None
-    if common is not None and not all(_is_declared(of, was) for of in common.chapters):
+    if common is not None and not all(_is_declared(of, was, declared) for of in common.chapters):
         common = None
     lengths = before.chapters[-1].cohort.grid.rule != proposed.cohort.grid.rule
     return ImpactPlans(name, before, after, from_now, unchanged, common, others and lengths)
@@ -223,10 +230,16 @@ def _counts_others(was: Chapter, proposed: Chapter) -> bool:
     )
 
 
-def _is_declared(of: Chapter, was: Declared) -> bool:
-    """Whether the base knows every column by which the proposed terms choose records."""
-    source = was.sources.get(of.commitment.measure.source)
-    return source is not None and {column for column, _ in columns_of(of.cohort.where)} <= source.columns.keys()
+def _is_declared(of: Chapter, was: Declared, declared: Declared) -> bool:
+    """Whether the base knows every column by which the proposed terms choose records, and reads it as the same kind."""
+    known, now = (each.sources.get(of.commitment.measure.source) for each in (was, declared))
+    if known is None or now is None:
+        return False
+    asked = {column for column, _ in columns_of(of.cohort.where)}
+    return all(
+        name in known.columns and name in now.columns and known.columns[name].type == now.columns[name].type
+        for name in asked
+    )
 
 
 def _dates_alike(was: Chapter, proposed: Chapter) -> bool:
