@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from living_sla.cli import main
+from living_sla.cli import commented, main
 from living_sla.documents.proposals.comment import comment
 from living_sla.model.proposals.mark import read_mark
 from tests.proposals.proposing import SIGNED, edited, project, proposed
@@ -164,3 +164,18 @@ def test_it_links_to_the_page_of_the_branch_and_to_nothing_else(folder, capsys):
     assert link.attributes["href"] == page
     for hostile in ("javascript:alert(1)", "https://a@b.example/", "/proposal/", "https://a.example/\n"):
         assert run("--project", folder.root, "--page", hostile) == 2
+
+
+def test_an_error_that_nobody_foresaw_is_said_in_the_comment_too(folder, capsys, monkeypatch):
+    """An older comment must not stand as the newest word."""
+
+    def broken(*_, **__):
+        raise ZeroDivisionError("of a cell")
+
+    monkeypatch.setattr(commented, "proposal_of", broken)
+    assert run("--project", folder.root) == 3
+    said = capsys.readouterr().out
+    assert read_mark(said).head == folder.head
+    assert "ended in an error that nobody foresaw" in said
+    assert "of a cell" not in said
+    assert "/tmp" not in said

@@ -11,10 +11,13 @@ from living_sla.documents.proposals.comment import comment, refusal
 from living_sla.errors import SlaError, each
 from living_sla.history.git.state import find_repository
 from living_sla.proposals.proposal import proposal_of
+from living_sla.unforeseen import told
 
 
 def commented(root: Path, base: str | None, now: datetime, *, page: str, cache: bool) -> tuple[str, int]:
     """The comment, and the code to exit with; faults are among it, and on standard error.
+
+    So is an error that nobody foresaw: an older comment must not stand as the newest word.
 
     `page` is the address of the page *What is proposed*, for a link; empty where the branch has no site.
     """
@@ -23,6 +26,11 @@ def commented(root: Path, base: str | None, now: datetime, *, page: str, cache: 
     except SlaError as fault:
         click.echo(str(fault), err=True)
         return refusal(each(fault), _head(root), now), fault.exit_code
+    except Exception as problem:
+        unforeseen = told(problem, during="sla comment")
+        click.echo(str(unforeseen), err=True)
+        # Its hint names a file of this machine, which is nobody else's business.
+        return refusal([SlaError(unforeseen.message)], _head(root), now), unforeseen.exit_code
     for notice in proposal.notices:
         click.echo(str(notice), err=True)
     return comment(proposal, page=page), 0

@@ -19,8 +19,9 @@ def gate_lines(proposal: Proposal) -> Iterator[str]:
 
 def _lines(proposal: Proposal) -> Iterator[str]:
     gate = proposal.gate
-    nothing = "missing" if proposal.changes_terms else f"proposed against {proposal.base.name}"
-    yield f"open: nothing is {nothing}" if gate.is_open else "closed"
+    nothing = "missing" if proposal.changes_terms else "proposed"
+    base = proposal.base.name + (f" ({proposal.base.commit[:12]})" if proposal.base.commit else "")
+    yield f"{'open' if gate.is_open else 'closed'} against {base}{f': nothing is {nothing}' if gate.is_open else ''}"
     for fault in gate.faults:
         yield from (f"  {line}" for line in str(fault).splitlines())
     for signatory in gate.unsigned:
