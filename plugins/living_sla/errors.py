@@ -49,6 +49,10 @@ def on_one_line(text: str) -> str:
     return text if text.isprintable() else " ".join(re.split(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*", text))
 
 
+_HINT = "\n  hint: "
+"""What stands between a fault and its next step."""
+
+
 def as_a_line(text: str) -> str:
     """A line for a terminal or the log of a build machine: one line, and no part of it an order (``##[add-mask]``)."""
     return _ORDER.sub("# #", on_one_line(text))
@@ -131,8 +135,10 @@ class Notice:
 
 def _told(where: Place | None, message: str, hint: str) -> str:
     """What was found and, on a line of its own, the next step."""
-    head = as_a_line(": ".join(part for part in (str(where or ""), message) if part))
-    return shown(f"{head}\n  hint: {as_a_line(hint)}" if hint else head)
+    found = ": ".join(part for part in (str(where or ""), message) if part)
+    # What one fault tells of another has the other's hint in it.
+    head = _HINT.join(map(as_a_line, found.split(_HINT)))
+    return shown(f"{head}{_HINT}{as_a_line(hint)}" if hint else head)
 
 
 def each(fault: SlaError) -> tuple[SlaError, ...]:

@@ -30,9 +30,10 @@ BRANCHES = (
 
 
 def commented(project: Path, branch: str) -> str:
-    """The comment on a branch of a copy of the demonstration, which it leaves checked out; ids of commits are dots."""
+    """The comment on a branch of a copy of the demonstration, which it leaves checked out; ids and release are dots."""
     git(project, "switch", "--quiet", branch)
     text = comment(proposal_of(project, "main", now=NOW, cache=False))
+    text = re.sub(r"Living SLA [0-9]\S*", "Living SLA ·", text)
     return re.sub(r"\b[0-9a-f]{40}\b|\b[0-9a-f]{12}\b", lambda found: "·" * len(found[0]), text)
 
 

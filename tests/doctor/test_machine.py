@@ -78,7 +78,7 @@ def test_a_clock_before_the_release_of_the_time_zones_is_wrong(here, monkeypatch
     monkeypatch.setattr(machine, "datetime", Early)
     [seen] = machine.clock(here)
     assert seen.severity is Severity.PROBLEM
-    assert "1980-01-01" in seen.what
+    assert "1980-01-01" in seen.what or "1979-12-31" in seen.what, "by the zone of the machine"
 
 
 def test_without_temporary_files_nothing_works(here, monkeypatch):

@@ -19,7 +19,7 @@ from tests.history.hostile import HOOKS, executable, hostile_settings, pose_as_b
 
 SLA = Path(sys.executable).with_name("sla")
 VERBS = ("check", "verify", "changes main", "build --no-cache", "doctor")
-OURS = {"git", "ssh-keygen", "ssh", "sla", Path(sys.executable).resolve().name, Path(sys.executable).name}
+OURS = {"git", "ssh-keygen", "gpgv", "ssh", "sla", Path(sys.executable).resolve().name, Path(sys.executable).name}
 
 
 class Marked:

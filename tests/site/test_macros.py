@@ -144,11 +144,13 @@ def test_a_page_about_nothing_says_so(caplog):
 
 def test_the_report_is_built_once_for_one_state_of_the_inputs(tmp_path, monkeypatch):
     from living_sla import report
+    from living_sla.proposals import here
     from living_sla.site import current_report
 
     built: list[Path] = []
     monkeypatch.setattr(report, "read_agreed", lambda root, **_: SimpleNamespace(past=None))
     monkeypatch.setattr(report, "build", lambda root, **_: built.append(root) or reports.report())
+    monkeypatch.setattr(here, "proposal_here", lambda *_: None)
     (tmp_path / "agreements").mkdir()
     (tmp_path / "agreements" / "a.md").write_text("one")
     current_report.report_of(tmp_path)

@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from living_sla.agreements.agreement_file import parse_agreement
@@ -293,6 +293,8 @@ def empty_project(tmp_path_factory):
 
 
 @given(rows=st.lists(st.tuples(labels, anything, anything, anything), min_size=1, max_size=5))
+@example(rows=[("MQL: a lead", "x", "y", "0;"), ("Goals", "x", "y", "z")])
+@example(rows=[("MQL: a lead", "x", "y", ";")])
 @settings(max_examples=25, deadline=None)
 def test_every_sentence_of_a_sheet_is_found_again_in_the_file(rows, empty_project):
     written, sheet = drafted(empty_project, as_csv([["Title"], TABLE[0], *rows, ["", "x", "y", "z", "beside"]]))

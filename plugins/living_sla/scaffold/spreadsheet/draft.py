@@ -153,7 +153,8 @@ def _terms(draft: Draft) -> Iterator[str]:
     if draft.definitions:
         yield "definitions:\n"
         for name, sentences in draft.definitions.items():
-            means = " ".join(one if one[-1] in ".!?;:" else f"{one};" for one in sentences).rstrip(";")
+            *before, last = sentences
+            means = " ".join([*(one if one[-1] in ".!?;:" else f"{one};" for one in before), last])
             yield f"  {quoted(name)}:\n    means: {quoted(means)}\n"
 
 
