@@ -179,3 +179,8 @@ def test_an_error_that_nobody_foresaw_is_said_in_the_comment_too(folder, capsys,
     assert "ended in an error that nobody foresaw" in said
     assert "of a cell" not in said
     assert "/tmp" not in said
+
+
+def test_a_file_that_cannot_be_written_is_named(folder, tmp_path, capsys):
+    assert run("--project", folder.root, "-o", tmp_path / "nowhere" / "comment.md") == 3
+    assert "the comment cannot be written: No such file or directory" in capsys.readouterr().err

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from living_sla.cli.options import CACHE, PROJECT, checked, one_line, page_address
-from living_sla.errors import Place
+from living_sla.errors import EnvironmentFault, Place
 from living_sla.forges.body import CommentBody, comment_body, comment_file
 from living_sla.forges.door import comments_on
 from living_sla.forges.patience import Patience
@@ -79,7 +79,12 @@ def command(
     else:
         body, where = comment_file(file, now=now, page=page), Place(str(file))
     if output is not None:
-        output.write_text(body.text, encoding="utf-8")
+        try:
+            output.write_text(body.text, encoding="utf-8")
+        except OSError as problem:
+            message = f"the comment cannot be written: {problem.strerror}"
+            hint = "name a file in a folder that is there, and that you may write to"
+            raise EnvironmentFault(message, where=Place(str(output)), hint=hint) from None
     if posts or dry_run:
         options = {name: said for name in _VARIABLES if (said := named[name.lower()]) is not None}
         return _sent(body, where, options, author, dry_run=dry_run) or code

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from living_sla.errors import as_a_line
 from living_sla.model.proposals.file_to_add import FileToAdd
 from living_sla.model.proposals.finding import ProposalFinding
-from living_sla.model.proposals.gate import Signatory
+from living_sla.model.proposals.gate import Signatory, SigningState
 from living_sla.model.proposals.proposal import Proposal
 from living_sla.words.numbers import plain_spaces
 
@@ -54,7 +54,8 @@ def _waiving(file: FileToAdd) -> Iterator[str]:
 def signature_line(of: Signatory) -> str:
     """``lead-handoff: the signature of ana.ruiz@northwind.example for marketing is missing``."""
     why = f": {of.why}" if of.why else ""
-    return f"{of.agreement}: the signature of {of.signer} for {of.party} is {of.state.value}{why}"
+    state = "of other terms" if of.state is SigningState.STALE else of.state.value
+    return f"{of.agreement}: the signature of {of.signer} for {of.party} is {state}{why}"
 
 
 def finding_line(finding: ProposalFinding) -> str:
