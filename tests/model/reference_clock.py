@@ -117,12 +117,25 @@ class ReferenceClock:
         while wall < ends:
             owed += self.is_open_on_the_wall(wall)
             wall += MINUTE
-        paused = [tuple(at.astimezone(self.zone).replace(tzinfo=None) for at in pause) for pause in self.pauses]
+        paused = self._paused_on_the_wall()
         wall = begins
         while owed:
-            owed -= self.is_open_on_the_wall(wall) and not any(low <= wall < high for low, high in paused)
+            owed -= self.is_open_on_the_wall(wall) and wall not in paused
             wall += MINUTE
         return wall
+
+    def _paused_on_the_wall(self) -> set[datetime]:
+        """Every minute that the wall clock shows in a pause, once or twice, and those that it skips in it."""
+        paused = set()
+        for instant, end in self.pauses:
+            while instant < end:
+                shown, following = (at.astimezone(self.zone).replace(tzinfo=None) for at in (instant, instant + MINUTE))
+                paused.add(shown)
+                while shown + MINUTE < following:
+                    shown += MINUTE
+                    paused.add(shown)
+                instant += MINUTE
+        return paused
 
     def days(self, start: datetime, end: datetime) -> Fraction:
         """Days from start to end: whole ones, and of the last one the part of its open time that is over."""

@@ -348,6 +348,35 @@ def test_a_longer_pause_never_makes_anything_due_earlier(situation, count, busin
         before = found
 
 
+@settings(max_examples=50)
+@given(situations(), st.integers(1, 4), st.booleans(), st.data())
+def test_nor_does_one_that_begins_sooner(situation, count, business, data):
+    terms, start = situation
+    pauses = data.draw(paused(start, count * 1440))
+    limit = f"{count} {'business ' * business}days"
+    before = None
+    for more in (0, 1, 60, 600, 1440):
+        windows = tuple((micros(low - timedelta(minutes=more)), micros(high)) for low, high in pauses)
+        found = due(terms, start, limit, windows)
+        assert before is None or found >= before
+        before = found
+
+
+@pytest.mark.parametrize("at_the_end", [True, False])
+def test_a_longer_pause_over_an_hour_that_comes_twice_makes_nothing_due_earlier(at_the_end):
+    """New York sets its clock back on 2 November 2025 at 06:00 UTC: 01:00 to 02:00 is shown twice."""
+    start = datetime(2025, 11, 1, 5, 30, tzinfo=UTC)
+    fixed = datetime(2025, 11, 1, 17, 50, tzinfo=UTC) if at_the_end else datetime(2025, 11, 2, 7, 30, tzinfo=UTC)
+    moving = datetime(2025, 11, 2, 4, 30, tzinfo=UTC) if at_the_end else datetime(2025, 11, 2, 7, 29, tzinfo=UTC)
+    found = []
+    for minutes in range(0, 180, 7):
+        edge = moving + timedelta(minutes=minutes if at_the_end else -minutes)
+        window = (micros(min(fixed, edge)), micros(max(fixed, edge)))
+        found.append(due(CoverageTerms(timezone="America/New_York"), start, "1 days", (window,)))
+    assert found == sorted(found)
+    assert found[0] < found[-1]
+
+
 @settings(max_examples=150)
 @given(situations(), st.integers(1, 40))
 def test_calendar_days_end_when_the_wall_first_shows_the_time_of_the_start(situation, days):

@@ -49,8 +49,7 @@ class CoveredDays:
         taken = tuple(pauses)
         if not taken:
             return self
-        on_the_wall = [tuple(self.zone.to_wall(np.array(pause)).tolist()) for pause in taken]
-        wall = self.wall.without((low, high) for low, high in on_the_wall if low < high)
+        wall = self.wall.without(shown for low, high in taken if low < high for shown in self.zone.shown_in(low, high))
         return replace(self, time=self.time.without(taken), wall=wall, unpaused=self)
 
     def after(self, starts: Instants, days: int | Instants) -> Instants:

@@ -6,6 +6,7 @@ Wall time and UTC are 64-bit integers of microseconds since 1970-01-01T00:00 (of
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
@@ -89,6 +90,18 @@ class Zone:
     def to_wall(self, instants: Instants) -> Instants:
         """What the wall clock shows at each instant."""
         return instants + self.offsets[self._changed(instants)]
+
+    def shown_in(self, low: int, high: int) -> Iterator[tuple[int, int]]:
+        """The wall times that are shown in `[low, high)` of UTC, those that a gap skips among them, as intervals.
+
+        A new one begins wherever the clock is set back: New York on 2 November 2025, from 05:50 to 06:40 UTC, shows
+        01:50 to 02:00, and then 01:00 to 01:40.
+        """
+        set_back = np.flatnonzero((self.offsets[1:] < self.offsets[:-1]) & (low < self.changes[1:])
+                                  & (self.changes[1:] <= high))  # fmt: skip
+        begins = self.to_wall(np.array([low, *self.changes[1:][set_back]], dtype=np.int64)).tolist()
+        [end] = self.to_wall(np.array([high], dtype=np.int64)).tolist()
+        yield from zip(begins, [*self._wall_changes[set_back].tolist(), end], strict=True)
 
     def to_utc(self, wall: Instants) -> Instants:
         """The instant of each wall time: the earlier one where it occurs twice, the first valid one after a gap."""
