@@ -20,6 +20,7 @@ from living_sla import programs
 from living_sla.errors import EnvironmentFault
 from living_sla.history.signoffs.openpgp_key import OpenPgpKey
 from living_sla.history.signoffs.openpgp_signature import DIGESTS
+from living_sla.history.signoffs.own_folder import environment, written
 
 _USUAL = ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/bin")
 _WINDOWS = (r"C:\Program Files (x86)\GnuPG\bin", r"C:\Program Files\Git\usr\bin")
@@ -68,10 +69,10 @@ class Gpgv:
         with TemporaryDirectory(prefix="sla-gpgv-") as folder:
             home = Path(folder, "home")
             home.mkdir(mode=0o700)
-            files = [_written(folder, "key", key), _written(folder, "signature", signature)]
+            files = [written(folder, "key", key), written(folder, "signature", signature)]
             status = self._run(
                 ["--homedir", str(home), "--quiet", "--ignore-time-conflict", "--status-fd", "1",
-                 "--keyring", files[0], "--", files[1], _written(folder, "message", message)],
+                 "--keyring", files[0], "--", files[1], written(folder, "message", message)],
                 folder,
             )  # fmt: skip
         return _fit([line.split()[1:] for line in status.splitlines() if line.startswith("[GNUPG:] ")], known)
@@ -97,7 +98,7 @@ class Gpgv:
                 capture_output=True,
                 check=False,
                 cwd=folder,
-                env=_environment(folder),
+                env=environment(folder),
                 timeout=_LONGEST,
             )
         except OSError as problem:
@@ -130,14 +131,3 @@ def _fit(said: Sequence[Sequence[str]], key: OpenPgpKey) -> GpgvAnswer:
     return {"GOODSIG": GpgvAnswer.INTACT, "EXPKEYSIG": GpgvAnswer.EXPIRED, "REVKEYSIG": GpgvAnswer.REVOKED}.get(
         good[0], GpgvAnswer.REFUSED
     )
-
-
-def _written(folder: str, name: str, content: bytes) -> str:
-    path = Path(folder, name)
-    path.write_bytes(content)
-    return str(path)
-
-
-def _environment(home: str) -> dict[str, str]:
-    needed = {name: os.environ[name] for name in ("SYSTEMROOT", "SYSTEMDRIVE") if name in os.environ}
-    return {**needed, "LC_ALL": "C", "LANGUAGE": "C", "TZ": "UTC", "HOME": home, "GNUPGHOME": home, "PATH": ""}

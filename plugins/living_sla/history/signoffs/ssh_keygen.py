@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from living_sla import programs
 from living_sla.errors import EnvironmentFault
+from living_sla.history.signoffs.own_folder import environment, written
 
 if TYPE_CHECKING:
     from living_sla.history.signoffs.keyring import AllowedKey
@@ -70,18 +71,18 @@ class SshKeygen:
         """
         lines = "".join(f"{entry.line}\n" for entry in entries)
         with TemporaryDirectory(prefix="sla-signoff-") as folder:
-            keyring = _written(folder, "allowed_signers", lines.encode())
+            keyring = written(folder, "allowed_signers", lines.encode())
             options = ["-O", f"verify-time={at.astimezone(UTC):%Y%m%d%H%M%S}"]
             if revoked:
-                options += ["-r", _written(folder, "revoked", revoked)]
-            armored = _written(folder, "signature", signature)
+                options += ["-r", written(folder, "revoked", revoked)]
+            armored = written(folder, "signature", signature)
             arguments = ["-Y", "verify", "-I", signer, "-n", namespace, "-f", keyring, "-s", armored, *options]
             return self._succeeds(arguments, message, folder)
 
     def is_intact(self, message: bytes, signature: bytes, *, namespace: str) -> bool:
         """Whether the signature was made over exactly these bytes, by whatever key."""
         with TemporaryDirectory(prefix="sla-signoff-") as folder:
-            armored = _written(folder, "signature", signature)
+            armored = written(folder, "signature", signature)
             return self._succeeds(["-Y", "check-novalidate", "-n", namespace, "-s", armored], message, folder)
 
     def sign(self, message: bytes, *, key: Path, namespace: str) -> bytes:
@@ -106,7 +107,7 @@ class SshKeygen:
             return None
         command = [str(ssh), "-F", "none", "-V"]
         try:
-            done = subprocess.run(command, capture_output=True, check=False, env=_environment(""), timeout=_LONGEST)
+            done = subprocess.run(command, capture_output=True, check=False, env=environment(""), timeout=_LONGEST)
         except (OSError, subprocess.TimeoutExpired):
             return None
         found = re.match(rb"OpenSSH[A-Za-z_]*_([0-9]+)\.([0-9]+)", done.stderr)
@@ -120,7 +121,7 @@ class SshKeygen:
                 capture_output=True,
                 check=False,
                 cwd=folder,
-                env=_environment(folder),
+                env=environment(folder),
                 timeout=_LONGEST,
             )
         except OSError as problem:
@@ -134,18 +135,6 @@ class SshKeygen:
         if done.returncode < 0:
             raise EnvironmentFault(f"ssh-keygen was ended by signal {-done.returncode}", hint="run this again")
         return done.returncode == 0
-
-
-def _written(folder: str, name: str, content: bytes) -> str:
-    path = Path(folder, name)
-    path.write_bytes(content)
-    return str(path)
-
-
-def _environment(home: str) -> dict[str, str]:
-    """Times of the keyring are in UTC; nothing else of the caller's environment matters to a verdict."""
-    needed = {name: os.environ[name] for name in ("SYSTEMROOT", "SYSTEMDRIVE") if name in os.environ}
-    return {**needed, "LC_ALL": "C", "TZ": "UTC", "HOME": home, "PATH": ""}
 
 
 def _cannot_run(problem: OSError) -> EnvironmentFault:
