@@ -14,7 +14,7 @@ from living_sla.files import bytes_of, is_there
 from living_sla.model.address import read_address
 from living_sla.model.forge import Forge, ForgeKind, kind_of
 from living_sla.model.past.signoff import TrustLevel
-from living_sla.model.proposals.finding import DEFAULTS, FindingName, FindingSeverity
+from living_sla.model.proposals.finding_name import DEFAULTS, FindingName, FindingSeverity
 from living_sla.model.suggestion import did_you_mean
 from living_sla.setting_name import SettingName, SiteSettingName
 

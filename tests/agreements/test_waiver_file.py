@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from living_sla.agreements.waiver_file import WaiverFile, read_waiver, require_waivers, waiver_path
+from living_sla.agreements.waiver_file import read_waiver, require_waivers
 from living_sla.errors import Faults
-from living_sla.model.proposals.finding import FindingName
+from living_sla.model.proposals.finding_name import FindingName
+from living_sla.model.proposals.waiver import WaiverFile, waiver_path
 
 PATH = "agreements/waivers/commitment-removed.lead-handoff.first-contact.yml"
 FILE = WaiverFile(

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from living_sla.agreements.waiver_file import WaiverFile, waiver_path
 from living_sla.model.past.signoff import SignOffFile
-from living_sla.model.proposals.finding import FindingName
+from living_sla.model.proposals.finding_name import FindingName
+from living_sla.model.proposals.waiver import WaiverFile, waiver_path
 from living_sla.model.reviews.review_id import review_id
 from living_sla.reviews.freezing.freeze import freeze
 from tests.factories.git_folders import ANA, GitFolder

@@ -11,7 +11,8 @@ from living_sla.documents.proposals.annotations import MOST, workflow_commands
 from living_sla.documents.proposals.document import proposal_document
 from living_sla.documents.proposals.junit import junit
 from living_sla.errors import Place
-from living_sla.model.proposals.finding import FindingName, FindingSeverity, ProposalFinding
+from living_sla.model.proposals.finding import ProposalFinding
+from living_sla.model.proposals.finding_name import FindingName, FindingSeverity
 from tests.factories.git_folders import GitFolder
 from tests.proposals.proposing import NOW, SIGNED, edited, project, proposed
 

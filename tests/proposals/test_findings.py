@@ -13,7 +13,7 @@ from living_sla.changes import changes
 from living_sla.model.figures.attainment import Status
 from living_sla.model.past.change import AgreementChanges
 from living_sla.model.past.timeline import State
-from living_sla.model.proposals.finding import DEFAULTS, FindingName
+from living_sla.model.proposals.finding_name import DEFAULTS, FindingName
 from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair, Rescue
 from living_sla.model.proposals.proposal import ProposedAgreement
 from living_sla.proposals.findings.found import findings_of

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from living_sla.agreements.waiver_file import WaiverFile, waiver_path
 from living_sla.cli import main
 from living_sla.documents.proposals.annotations import workflow_commands
 from living_sla.documents.proposals.document import proposal_document
 from living_sla.documents.proposals.junit import junit
 from living_sla.model.past.signoff import SignOffFile
-from living_sla.model.proposals.finding import FindingName, FindingSeverity
+from living_sla.model.proposals.finding_name import FindingName, FindingSeverity
 from living_sla.model.proposals.gate import SigningState
+from living_sla.model.proposals.waiver import WaiverFile, waiver_path
 from tests.documents.test_documents import assert_as_described
 from tests.factories.agreements import read
 from tests.factories.git_folders import ANA
@@ -101,7 +101,7 @@ def test_who_loses_may_waive_and_who_gains_may_not(folder):
     assert [of.void for of in the_finding(folder).waivers] == [
         "ben.okafor@northwind.example signs for sales, which alone gains by it"
     ]
-    folder.commit({the_finding(folder).waivers[0].path: None}, "Take it back")
+    folder.commit({the_finding(folder).waivers[0].file.path: None}, "Take it back")
     waive(folder, ANA, digest)
     assert the_finding(folder).waived
 
@@ -236,10 +236,12 @@ def test_a_waiver_edited_after_its_owner_added_it_is_void(folder):
     [waiver] = the_finding(folder).waivers
     assert waiver.void.startswith("it was edited afterwards in ")
     assert waiver.void.endswith(": remove it, and let its owner add it anew in another commit")
-    folder.commit({waiver.path: None}, "Remove it")
+    folder.commit({waiver.file.path: None}, "Remove it")
     waive(folder, ANA, digest)
     assert the_finding(folder).waived
-    folder.write(waiver.path, (folder.root / waiver.path).read_text(encoding="utf-8").replace("Agreed", "Not agreed"))
+    folder.write(
+        waiver.file.path, (folder.root / waiver.file.path).read_text(encoding="utf-8").replace("Agreed", "Not agreed")
+    )
     assert [of.void for of in the_finding(folder).waivers] == [
         "it is edited or gone in this folder, and that is not committed"
     ]

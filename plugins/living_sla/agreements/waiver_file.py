@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from living_sla.agreements.signed_fields import signed_fields, wrong_digest
@@ -12,14 +10,11 @@ from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.files import bytes_of
 from living_sla.model.agreement.scalars import Day, Email, Part, Slug, Words
 from living_sla.model.harmless import printable
-from living_sla.model.past.signoff import SIGNATURE_ENDING, yaml_scalar
+from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.paths import WAIVERS_FOLDER
-from living_sla.model.proposals.finding import FindingName
+from living_sla.model.proposals.finding_name import FindingName
+from living_sla.model.proposals.waiver import ENDING, WAIVER_REASON, WaiverFile, waiver_path
 from living_sla.model.suggestion import did_you_mean
-
-ENDING = ".yml"
-WAIVER_REASON = "(write why)"
-"""What stands for a reason until its owner writes one; it is not one."""
 
 
 class WaiverFields(Part):
@@ -32,51 +27,6 @@ class WaiverFields(Part):
     reason: Words
     owner: Email
     expires: Day
-
-
-@dataclass(frozen=True)
-class WaiverFile:
-    """What a file below `agreements/waivers/` says; every part is a claim."""
-
-    path: str
-    finding: FindingName
-    agreement: str
-    commitment: str | None
-    digest: str
-    reason: str
-    owner: str
-    expires: date
-
-    @property
-    def signer(self) -> str:
-        """Who has to have added it."""
-        return self.owner
-
-    @property
-    def party(self) -> str:
-        """Nothing: an owner signs for whoever they sign for."""
-        return ""
-
-    @property
-    def text(self) -> str:
-        """What the file holds."""
-        values = {
-            "finding": self.finding.value,
-            "agreement": self.agreement,
-            "commitment": self.commitment,
-            "digest": self.digest,
-            "reason": self.reason,
-            "owner": self.owner,
-            "expires": self.expires.isoformat(),
-        }
-        fields = "".join(f"{key}: {yaml_scalar(value)}\n" for key, value in values.items() if value is not None)
-        return f"# I have seen this finding, and answer for it.\n{fields}"
-
-
-def waiver_path(finding: FindingName, agreement: str, commitment: str | None = None) -> str:
-    """Where a waiver belongs, relative to the project."""
-    about = ".".join(part for part in (finding.value, agreement, commitment) if part)
-    return f"{WAIVERS_FOLDER}/{about}{ENDING}"
 
 
 def read_waiver(raw: bytes, *, path: str) -> WaiverFile:

@@ -11,7 +11,7 @@ from living_sla.cli.options import CACHE, PROJECT
 from living_sla.documents.proposals.annotations import workflow_commands
 from living_sla.documents.proposals.document import proposal_document
 from living_sla.documents.proposals.junit import junit
-from living_sla.model.proposals.finding import FindingSeverity
+from living_sla.model.proposals.finding_name import FindingSeverity
 from living_sla.model.proposals.proposal import Proposal
 from living_sla.proposals.proposal import proposal_of
 from living_sla.words.proposals.gate import gate_lines

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from living_sla.model.agreement.source import Source
     from living_sla.model.agreement.terms import Agreement
     from living_sla.model.past.timeline import Timeline
-    from living_sla.model.proposals.finding import FindingName, FindingSeverity
+    from living_sla.model.proposals.finding_name import FindingName, FindingSeverity
     from living_sla.report import Agreed
 
 THIS_FOLDER = "this folder"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from living_sla.errors import SlaError
 from living_sla.model.past.change import AgreementChanges
-from living_sla.model.proposals.finding import FindingSeverity, ProposalFinding
+from living_sla.model.proposals.finding import ProposalFinding
+from living_sla.model.proposals.finding_name import FindingSeverity
 from living_sla.model.proposals.gate import Gate, Signatory
 from living_sla.model.proposals.proposal import Proposal, ProposedAgreement
 from living_sla.proposals.findings.found import findings_of

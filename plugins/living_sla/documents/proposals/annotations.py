@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from living_sla.errors import Place
 from living_sla.model.counted import counted
 from living_sla.model.harmless import printable
-from living_sla.model.proposals.finding import FindingSeverity, ProposalFinding
+from living_sla.model.proposals.finding import ProposalFinding
+from living_sla.model.proposals.finding_name import FindingSeverity
 from living_sla.model.proposals.proposal import Proposal
 from living_sla.words.numbers import plain_spaces
 from living_sla.words.proposals.gate import signature_line

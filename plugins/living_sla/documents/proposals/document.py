@@ -12,10 +12,11 @@ from living_sla.documents.changes import change_fields
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.past.grade import grade
 from living_sla.model.proposals.file_to_add import FileToAdd
-from living_sla.model.proposals.finding import ProposalFinding, Waiver
+from living_sla.model.proposals.finding import ProposalFinding
 from living_sla.model.proposals.gate import Gate, Signatory
 from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair
 from living_sla.model.proposals.proposal import Proposal, ProposalEnd, ProposedAgreement
+from living_sla.model.proposals.waiver import Waiver
 from living_sla.words.numbers import plain_spaces
 from living_sla.words.proposals.verdict import verdict
 
@@ -148,10 +149,10 @@ def _file(of: FileToAdd | None) -> dict[str, Any] | None:
 
 def _waiver(waiver: Waiver) -> dict[str, Any]:
     return {
-        "path": waiver.path,
-        "owner": waiver.owner,
-        "reason": waiver.reason,
-        "expires": waiver.expires.isoformat(),
+        "path": waiver.file.path,
+        "owner": waiver.file.owner,
+        "reason": waiver.file.reason,
+        "expires": waiver.file.expires.isoformat(),
         "void": waiver.void,
     }
 

@@ -1,84 +1,13 @@
-"""Findings: what stands out in a proposal, said as facts, alike for both teams; and waivers of them."""
+"""Findings: what stands out in a proposal, said as facts, alike for both teams."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 
 from living_sla.errors import Place
 from living_sla.model.proposals.file_to_add import FileToAdd
-
-
-class FindingSeverity(StrEnum):
-    """How much a finding weighs, the lightest first."""
-
-    NOTE = "note"
-    WARNING = "warning"
-    ERROR = "error"
-
-    @property
-    def rank(self) -> int:
-        """0 for a note, 1 for a warning, 2 for an error."""
-        return list(FindingSeverity).index(self)
-
-
-class FindingName(StrEnum):
-    """The stable names of findings: settings, waivers and documents name them so."""
-
-    LOOSENED_WHILE_AT_RISK = "loosened-while-at-risk"
-    RESCUES_RUNNING_PERIOD = "rescues-running-period"
-    ASKS_RETROACTIVELY = "asks-retroactively"
-    EXCEPTION_AFTER_THE_FACT = "exception-after-the-fact"
-    DEFINITION_NARROWED = "definition-narrowed"
-    NOTICE_NOT_KEPT = "notice-not-kept"
-    ONE_MISS_BREAKS = "one-miss-breaks"
-    WILL_USUALLY_MISS = "will-usually-miss"
-    ONE_SIDED = "one-sided"
-    COMMITMENT_REMOVED = "commitment-removed"
-    HISTORY_REMOVED = "history-removed"
-    NO_CAPACITY = "no-capacity"
-    AGREEMENT_REMOVED = "agreement-removed"
-    SIGNATORIES_REPLACED = "signatories-replaced"
-    PARTY_CANNOT_SIGN = "party-cannot-sign"
-
-
-DEFAULTS = {
-    FindingName.LOOSENED_WHILE_AT_RISK: FindingSeverity.WARNING,
-    FindingName.RESCUES_RUNNING_PERIOD: FindingSeverity.ERROR,
-    FindingName.ASKS_RETROACTIVELY: FindingSeverity.WARNING,
-    FindingName.EXCEPTION_AFTER_THE_FACT: FindingSeverity.WARNING,
-    FindingName.DEFINITION_NARROWED: FindingSeverity.WARNING,
-    FindingName.NOTICE_NOT_KEPT: FindingSeverity.WARNING,
-    FindingName.ONE_MISS_BREAKS: FindingSeverity.NOTE,
-    FindingName.WILL_USUALLY_MISS: FindingSeverity.WARNING,
-    FindingName.ONE_SIDED: FindingSeverity.NOTE,
-    FindingName.COMMITMENT_REMOVED: FindingSeverity.WARNING,
-    FindingName.HISTORY_REMOVED: FindingSeverity.ERROR,
-    FindingName.NO_CAPACITY: FindingSeverity.NOTE,
-    FindingName.AGREEMENT_REMOVED: FindingSeverity.ERROR,
-    FindingName.SIGNATORIES_REPLACED: FindingSeverity.ERROR,
-    FindingName.PARTY_CANNOT_SIGN: FindingSeverity.ERROR,
-}
-"""What each weighs where no setting says otherwise."""
-
-
-@dataclass(frozen=True)
-class Waiver:
-    """A file below `agreements/waivers/`: somebody answers for a finding, for exactly these terms, until a day."""
-
-    path: str
-    finding: FindingName
-    agreement: str
-    commitment: str | None
-    digest: str
-    """Of the proposed terms that it is for."""
-    reason: str
-    owner: str
-    """An e-mail address."""
-    expires: date
-    void: str = ""
-    """Why it does not count: ``is for other terms``; empty where it does."""
+from living_sla.model.proposals.finding_name import FindingName, FindingSeverity
+from living_sla.model.proposals.waiver import Waiver
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from enum import StrEnum
 from living_sla.errors import SlaError
 from living_sla.model.past.signoff import SignOff, TrustLevel
 from living_sla.model.proposals.file_to_add import FileToAdd
-from living_sla.model.proposals.finding import FindingSeverity, ProposalFinding
+from living_sla.model.proposals.finding import ProposalFinding
+from living_sla.model.proposals.finding_name import FindingSeverity
 
 
 class SigningState(StrEnum):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from living_sla.errors import Place
-from living_sla.model.proposals.finding import FindingName, FindingSeverity, ProposalFinding
+from living_sla.model.proposals.finding import ProposalFinding
+from living_sla.model.proposals.finding_name import FindingName, FindingSeverity
 from living_sla.proposals.findings import of_figures, of_people, of_records, of_terms
 from living_sla.proposals.findings.looked_at import LookedAt, Noticed
 from living_sla.words.proposals import findings as words

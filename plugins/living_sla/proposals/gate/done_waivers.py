@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from living_sla.agreements.waiver_file import ENDING, read_waiver
+from living_sla.agreements.waiver_file import read_waiver
 from living_sla.errors import Faults, Notice, Place, WarningName
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.model.harmless import printable
 from living_sla.model.paths import WAIVERS_FOLDER
+from living_sla.model.proposals.waiver import ENDING
 
 if TYPE_CHECKING:
     from living_sla.proposals.ground import ProposalGround

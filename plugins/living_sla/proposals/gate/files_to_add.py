@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from living_sla.agreements.waiver_file import WAIVER_REASON, WaiverFile, waiver_path
 from living_sla.history.git.trusted_ref import pull_request_source
 from living_sla.model.past.signoff import SignOffFile
 from living_sla.model.proposals.file_to_add import FileToAdd
+from living_sla.model.proposals.waiver import WAIVER_REASON, WaiverFile, waiver_path
 from living_sla.model.time.zones import wall_time
 
 if TYPE_CHECKING:

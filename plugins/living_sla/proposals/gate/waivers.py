@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from living_sla.agreements.waiver_file import WaiverFile, read_waiver, waiver_at, waiver_paths
+from living_sla.agreements.waiver_file import read_waiver, waiver_at, waiver_paths
 from living_sla.errors import Faults, Notice, SlaError, WarningName
 from living_sla.history.signoffs.evidence import not_committed
 from living_sla.history.signoffs.kind import SignedKind
 from living_sla.history.signoffs.proven import Proven, proven_files
 from living_sla.history.signoffs.refusals import parties_of_person
 from living_sla.model.paths import WAIVERS_FOLDER
-from living_sla.model.proposals.finding import ProposalFinding, Waiver
+from living_sla.model.proposals.finding import ProposalFinding
+from living_sla.model.proposals.waiver import Waiver, WaiverFile
 from living_sla.model.time.zones import wall_time
 
 if TYPE_CHECKING:
@@ -82,17 +83,7 @@ class ProvenWaivers:
         void = self._edited(proven) or _void(file, finding, proposed, agreed, today)
         if not void and self.required is not None:
             void = proven.short_of(self.required)
-        return Waiver(
-            file.path,
-            file.finding,
-            file.agreement,
-            file.commitment,
-            file.digest,
-            file.reason,
-            file.owner,
-            file.expires,
-            void,
-        )
+        return Waiver(file, void)
 
 
 def _void(file: WaiverFile, finding: ProposalFinding, proposed: Agreement, agreed: Agreement, today: date) -> str:

@@ -61,6 +61,6 @@ def signature_line(of: Signatory) -> str:
 def finding_line(finding: ProposalFinding) -> str:
     """``error [rescues-running-period]: …`` and who answers for it."""
     waived = [waiver for waiver in finding.waivers if not waiver.void]
-    told = f" (waived by {waived[0].owner}: {waived[0].reason})" if waived else ""
+    told = f" (waived by {waived[0].file.owner}: {waived[0].file.reason})" if waived else ""
     void = "".join(f" (a waiver does not count: {waiver.void})" for waiver in finding.waivers if waiver.void)
     return f"{finding.severity.value} [{finding.name.value}]: {finding.sentence}{told}{void}"
