@@ -363,6 +363,12 @@ class WarningName(StrEnum):
     Remove the file: that takes nothing from the history.
     """
 
+    STILL_PERSONAL = "still-personal"
+    """A branch declares a source so that it would read what the main line calls personal.
+
+    Let the change of `data/sources.yml` land first, by itself; until then the source is read as the main line has it.
+    """
+
     KEY_NOT_VOUCHED_FOR = "key-not-vouched-for"
     """The keyring accepts a key for which nobody vouched who was trusted before.
 

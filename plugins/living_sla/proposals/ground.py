@@ -7,14 +7,14 @@ in force.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_sla.agreements.sources_file import read_sources_in
-from living_sla.errors import Notice
+from living_sla.errors import Notice, WarningName
 from living_sla.history.git.trusted_ref import content_at, settings_at, trusted_ref
 from living_sla.history.past import FORMAT, Past, past_at
 from living_sla.history.versions.branch import agreements_at, compared
@@ -22,9 +22,11 @@ from living_sla.model.past.change import AgreementChanges, Compare
 from living_sla.model.paths import SIGNOFFS_FOLDER, SOURCES_FILE, WAIVERS_FOLDER
 from living_sla.model.proposals.proposal import ProposalEnd
 from living_sla.proposals.lost_files import lost_files
+from living_sla.proposals.still_personal import still_personal
 from living_sla.settings import Settings
 
 if TYPE_CHECKING:
+    from living_sla.agreements.project import Project
     from living_sla.model.agreement.source import Source
     from living_sla.model.agreement.terms import Agreement
     from living_sla.model.past.timeline import Timeline
@@ -98,6 +100,30 @@ class ProposalGround:
         """The sources that this folder declares otherwise than the base, or that only one of the two declares."""
         here, there = self.agreed.project.sources, self.sources
         return frozenset(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
+
+    @cached_property
+    def still_personal(self) -> Mapping[str, Source | None]:
+        """The sources that this folder would read people from, by name; with what they are read by instead."""
+        return still_personal(self.root, self.agreed.project.sources, self.sources) if self.redeclared else {}
+
+    @cached_property
+    def project(self) -> Project:
+        """What is proposed, with the sources as they may be read."""
+        project = self.agreed.project
+        if not self.still_personal:
+            return project
+        read = {name: self.still_personal.get(name, source) for name, source in project.sources.items()}
+        return replace(project, sources={name: source for name, source in read.items() if source is not None})
+
+    @property
+    def personal_notices(self) -> Iterator[Notice]:
+        """What is read otherwise than this folder declares it, because it would tell about people."""
+        for name, source in sorted(self.still_personal.items()):
+            how = f"it is read as {self.base.name} declares it" if source is not None else "it is not read"
+            message = f"{name} would read what {self.base.name} calls personal: {how}"
+            hint = "a source that is about other columns lands first, in a change of its own"
+            where = self.agreed.project.source_place(name)
+            yield Notice(WarningName.STILL_PERSONAL, message, where, hint)
 
     @cached_property
     def looked_at(self) -> tuple[AgreementChanges, ...]:

@@ -92,7 +92,7 @@ def _told(ground: ProposalGround, at: datetime, fail_on: FindingSeverity | None)
         gate_of(agreements, findings, fail_on, faults),
         impacts.as_of,
         impacts.no_exports,
-        notices=(*ground.notices, *waivers.notices, *done_notices(ground, done)),
+        notices=(*ground.notices, *ground.personal_notices, *waivers.notices, *done_notices(ground, done)),
         sources=tuple(sorted(ground.redeclared)),
     )
 

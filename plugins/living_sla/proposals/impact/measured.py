@@ -42,7 +42,7 @@ def impacts_of(ground: ProposalGround, at: datetime) -> Impacts:
     What was agreed is read as the base declares its sources; as the folder does, where the exports of today do not fit
     that any more. Raises `Faults` with everything that is wrong with the exports that are needed.
     """
-    here = ground.agreed.project
+    here = ground.project
     there = replace(here, sources=ground.sources, source_places={}) if ground.redeclared else here
     try:
         return _impacts(ground, there, at)
@@ -54,7 +54,7 @@ def impacts_of(ground: ProposalGround, at: datetime) -> Impacts:
 
 def _impacts(ground: ProposalGround, there: Project, at: datetime) -> Impacts:
     """The same, where what was agreed is read as the project `there` declares it."""
-    here = ground.agreed.project
+    here = ground.project
     was, declared = _declared(ground, there), _declared(ground, here)
     asked = {
         of.agreement.terms.id: impact_plans(
