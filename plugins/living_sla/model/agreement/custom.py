@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from living_sla.fault import Fault
 from living_sla.model.agreement.scalars import Part
 from living_sla.model.agreement.source import ColumnType
 from living_sla.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "living_sla.measures"
 """The group of entry points; the name of one is the name of its measure."""
@@ -90,6 +92,8 @@ def custom_class(name: str) -> type[CustomMeasure]:
 
 def installed() -> dict[str, EntryPoint]:
     """The measures that installed packages offer, by name; nothing is imported."""
+    from importlib.metadata import entry_points  # late: few agreements have such a measure
+
     return {entry_point.name: entry_point for entry_point in entry_points(group=GROUP)}
 
 

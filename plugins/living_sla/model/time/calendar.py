@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec, module_from_spec
 from typing import Any, Protocol
 
 from living_sla.fault import Fault
+from living_sla.model.time.release import release
 from living_sla.unreadable import Unreadable
 
 LOOK_AHEAD = timedelta(days=92)
@@ -159,7 +159,6 @@ def _english(country: str) -> str | None:
     return next((language for language in ("en_US", "en_GB", "en") if language in languages), None)
 
 
-@cache  # the metadata of a package are a file, and every agreement asks
 def calendar_release() -> str:
     """Name and version of the library whose holidays were used, for provenance."""
-    return f"holidays {version('holidays')}"
+    return release("holidays")

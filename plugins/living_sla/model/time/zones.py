@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
-from importlib.metadata import version
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from living_sla.fault import Fault
+from living_sla.model.time.release import release
 from living_sla.model.time.steps import Steps
 from living_sla.unreadable import Unreadable
 
@@ -60,10 +60,9 @@ def _area_zones() -> frozenset[str]:
     return frozenset(zone for zone in zones if zone.partition("/")[0] in _AREAS and "/" in zone)
 
 
-@cache  # the metadata of a package are a file, and every agreement asks
 def zones_release() -> str:
     """Name and version of the library whose time zones were used, for provenance."""
-    return f"tzdata {version('tzdata')}"
+    return release("tzdata")
 
 
 @dataclass(frozen=True)
