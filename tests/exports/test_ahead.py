@@ -37,5 +37,20 @@ def test_nothing_is_drawn_once_nobody_listens():
         assert next(ahead) == 0
     known = len(drawn)
     assert known < 10
-    assert not [thread for thread in threading.enumerate() if thread.name == "living-sla reads ahead"]
+    assert not readers()
     assert len(drawn) == known
+
+
+def test_pieces_that_are_read_ahead_themselves_stop_with_their_reader():
+    def pieces():
+        with closing(read_ahead(range(1_000), 16)) as ahead:
+            yield from ahead
+
+    with closing(read_ahead(pieces())) as ahead:
+        assert next(ahead) == 0
+        assert len(readers()) == 2
+    assert not readers()
+
+
+def readers():
+    return [thread for thread in threading.enumerate() if thread.name == "living-sla reads ahead"]

@@ -9,23 +9,20 @@ from typing import TypeVar
 
 Piece = TypeVar("Piece")
 
-_PIECES = 2
-"""How many pieces may wait; each is some megabytes of memory."""
 
-
-def read_ahead(pieces: Iterable[Piece]) -> Generator[Piece, None, None]:
-    """The same pieces in the same order, drawn from `pieces` by a thread of their own.
+def read_ahead(pieces: Iterable[Piece], waiting: int = 2) -> Generator[Piece, None, None]:
+    """The same pieces in the same order, drawn from `pieces` by a thread of their own; so many of them may wait.
 
     What `pieces` raises is raised here, after the pieces before it. Once this iterator is closed, nothing is drawn any
     more: the file beneath may be closed then.
     """
-    waiting: queue.Queue[tuple[Piece | None, BaseException | None]] = queue.Queue(_PIECES)
+    drawn: queue.Queue[tuple[Piece | None, BaseException | None]] = queue.Queue(waiting)
     stopped = threading.Event()
 
     def put(piece: Piece | None, problem: BaseException | None) -> bool:
         while not stopped.is_set():
             try:
-                waiting.put((piece, problem), timeout=0.1)
+                drawn.put((piece, problem), timeout=0.1)
             except queue.Full:
                 continue
             return True
@@ -45,7 +42,7 @@ def read_ahead(pieces: Iterable[Piece]) -> Generator[Piece, None, None]:
     reader.start()
     try:
         while True:
-            piece, problem = waiting.get()
+            piece, problem = drawn.get()
             if isinstance(problem, StopIteration):
                 return
             if problem is not None:
@@ -55,3 +52,5 @@ def read_ahead(pieces: Iterable[Piece]) -> Generator[Piece, None, None]:
     finally:
         stopped.set()
         reader.join()
+        if isinstance(pieces, Generator):
+            pieces.close()  # it may be reading ahead itself

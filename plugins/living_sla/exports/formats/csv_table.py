@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 
 from living_sla.errors import Notice
 from living_sla.exports.arrow import csv, pa
@@ -10,7 +11,8 @@ from living_sla.exports.file import File
 from living_sla.exports.formats.quotes import Quotes
 from living_sla.exports.formats.records import records
 from living_sla.exports.formats.table import Damage, Record, Texts
-from living_sla.exports.formats.text_file import TextFile
+from living_sla.exports.formats.text_file import BLOCK, TextFile
+from living_sla.exports.read_ahead import read_ahead
 from living_sla.model.agreement.source import Source
 from living_sla.model.figures.provenance import ExportFile
 
@@ -96,12 +98,13 @@ def _cut(
         )
         return csv.read_csv(pa.BufferReader(text), read, parse, convert)
 
-    for text in _whole_records(reading):
-        try:
-            table = _or_as_texts(lambda: cut(text), types)  # noqa: B023  # called at once
-        except pa.ArrowInvalid as refused:
-            raise Damage(_in_plain_words(str(refused))) from None
-        yield from table.combine_chunks().to_batches()
+    with closing(read_ahead(_blocks(reading), PIECE // BLOCK)) as blocks:
+        for text in _whole_records(blocks):
+            try:
+                table = _or_as_texts(lambda: cut(text), types)  # noqa: B023  # called at once
+            except pa.ArrowInvalid as refused:
+                raise Damage(_in_plain_words(str(refused))) from None
+            yield from table.combine_chunks().to_batches()
 
 
 def _or_as_texts(cut: Callable[[], pa.Table], types: Texts) -> pa.Table:
@@ -116,19 +119,25 @@ def _or_as_texts(cut: Callable[[], pa.Table], types: Texts) -> pa.Table:
         return cut()
 
 
-def _whole_records(reading: TextFile) -> Iterator[memoryview]:
+def _blocks(reading: TextFile) -> Iterator[tuple[bytes, bool]]:
+    """Every block of the text, and whether it ends inside quotes."""
+    while block := reading.read_block():
+        yield block, reading.block_ends_inside_quotes
+
+
+def _whole_records(blocks: Iterable[tuple[bytes, bool]]) -> Iterator[memoryview]:
     """The text in pieces of about `PIECE` bytes that end where a record ends; each is overwritten by the next."""
     # One room for all pieces: memory that was written to before costs a fraction of memory that is new.
     room = bytearray(PIECE + _ROOM_BESIDES)
     filled = 0
-    while block := reading.read_block():
+    for block, inside in blocks:
         if filled + len(block) > len(room):
             room = room + bytes(len(block))
         room[filled : filled + len(block)] = block
         filled += len(block)
         if filled < PIECE:
             continue
-        end = _end_of_last_record(block, inside=reading.block_ends_inside_quotes)
+        end = _end_of_last_record(block, inside=inside)
         if end:
             rest = block[end:]
             yield memoryview(room)[: filled - len(rest)]
