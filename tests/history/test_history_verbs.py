@@ -326,17 +326,17 @@ def test_a_signature_that_is_removed_or_edited_later_takes_nothing_out_of_force(
 
 @pytest.fixture
 def asked_of_git(monkeypatch):
-    """What git was asked since it was last cleared: each command, and how many objects it was to print."""
+    """What git was asked since it was last cleared: each command, and which objects it was to print."""
     asked = []
     stream, answers = process.stream, process.Answering.asked
 
     def noted(folder, command, *arguments, lines=()):
         wanted = list(lines)
-        asked.append((command, len(wanted)))
+        asked.append((command, tuple(wanted)))
         return stream(folder, command, *arguments, lines=wanted)
 
     def noted_answers(self, lines):
-        asked.append(("cat-file", len(lines)))
+        asked.append(("cat-file", tuple(lines)))
         return answers(self, lines)
 
     monkeypatch.setattr(process, "stream", noted)
@@ -355,10 +355,17 @@ def test_a_verb_reads_no_old_file_and_no_main_line_a_second_time(two_versions, a
         result = CliRunner().invoke(command, ["--project", str(two_versions.root), *arguments])
         return result.output, str(result.exception)
 
+    def old_files():
+        objects = {f"{commit}:agreements/lead-handoff.md" for commit in two_versions.git("rev-list", "HEAD").split()}
+        blobs = {two_versions.git("rev-parse", name) for name in objects}
+        return blobs & {blob for _, asked in asked_of_git for blob in asked}
+
     cold = told()
-    assert {"log", "cat-file"} <= {command for command, _ in asked_of_git}
+    assert "log" in {command for command, _ in asked_of_git}
+    assert len(old_files()) == 3
     assert told() == cold
-    assert {command for command, _ in asked_of_git} <= {"rev-parse", "for-each-ref", "config", "ls-tree"}
+    assert {command for command, _ in asked_of_git} <= {"rev-parse", "for-each-ref", "config", "cat-file"}
+    assert not old_files()
     monkeypatch.setenv("SLA_CACHE_DIR", "not an absolute path")  # so there is no cache
     assert told() == cold
-    assert "cat-file" in {command for command, _ in asked_of_git}
+    assert len(old_files()) == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from living_sla.history.git.process import GitFailed, environment
-from living_sla.history.git.repository import MISSING, TOO_LARGE, GitObject
+from living_sla.history.git.repository import MISSING, TOO_LARGE, GitObject, TreeEntry
 from living_sla.history.git.state import find_repository
 from tests.factories.git_folders import GitFolder
 
@@ -138,6 +138,30 @@ def test_sha_256_repositories_are_read(tmp_path):
     assert (repository.head, len(head)) == (head, 64)
     [entry] = repository.files(head, "agreements")
     assert [found.data for found in repository.objects([entry.id])] == [b"x"]
+
+
+@pytest.mark.parametrize("format_", ["sha1", "sha256"])
+def test_what_stands_at_a_path_is_what_git_says_of_it(tmp_path, format_):
+    folder = GitFolder.made(tmp_path, f"--object-format={format_}")
+    (folder.root / "link").symlink_to("a.md")
+    names = ("a.md", "a.mdx", "deep/er/b.md", "deep/er/b\n.md", "40000 deep", "sla/a.md")
+    head = folder.commit({name: f"of {name}" for name in names})
+    for root in (folder.root, folder.root / "sla"):
+        repository = find_repository(root)
+        for path in (*names, "link", "deep", "deep/er", "a.md/b", "link/a.md", "a", "A.md", "*.md"):
+            raw = repository.run("ls-tree", "-z", "--full-tree", head, "--", f"{repository.prefix}{path}")
+            about = raw.partition(b"\t")[0].decode().split()
+            entry = TreeEntry(f"{repository.prefix}{path}", about[0].lstrip("0"), about[2]) if about else None
+            assert repository.at(head, path) == entry, path
+        assert [repository.at(head, path) for path in ("..", "deep/..", "../a.md", "a.md/../a.md")] == [None] * 4
+
+
+def test_a_tree_that_is_missing_is_told(folder):
+    head = folder.commit({"a.md": "x"})
+    tree = folder.git("rev-parse", f"{head}^{{tree}}")
+    (folder.root / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    with pytest.raises(GitFailed, match="not a tree"):
+        find_repository(folder.root).at(head, "a.md")
 
 
 def test_variables_of_the_environment_point_git_nowhere(folder, tmp_path, monkeypatch):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
 from living_sla.errors import Notice
@@ -18,6 +20,9 @@ _LONGEST = 1_000
 MAX_OBJECT_BYTES = 32 * 1024 * 1024
 MISSING = "missing"
 TOO_LARGE = "too large"
+_FOLDER = "40000"
+_ENTRY = rb"0*([1-7][0-7]*) ([^\0]+)\0(.{%d})"
+"""Mode, name and id of one thing in a tree."""
 
 
 class GitObject(NamedTuple):
@@ -84,11 +89,7 @@ class Repository:
 
         Raises `ValueError` for what is not an object id, `GitFailed` where the repository is damaged.
         """
-        asked = [checked_id(name) for name in ids]
-        for start in range(0, len(asked), process.Answering.AT_ONCE):
-            some = asked[start : start + process.Answering.AT_ONCE]
-            with self.contents.asked(some) as output:
-                yield from (_read_object(output, wanted, max_bytes) for wanted in some)
+        return _objects(self.contents, ids, max_bytes)
 
     def files(self, commit: str, folder: str) -> Iterator[TreeEntry]:
         """Every file below `folder` of the project, as a commit holds it, in order of the path."""
@@ -103,6 +104,27 @@ class Repository:
             about, _, name = entry.partition(b"\t")
             mode, _, object_id = about.decode("ascii").split(" ")
             yield TreeEntry(decoded(name), mode, object_id)
+
+    def at(self, commit: str, path: str) -> TreeEntry | None:
+        """What a commit holds at `path` of the project: a file, a link or a folder; None where nothing stands there.
+
+        The process that answers with objects is asked; `tree` starts one. Raises `GitFailed` where a tree is missing.
+        """
+        mode, held = _FOLDER, self._of_kind("commit", commit).removeprefix(b"tree ")[: len(commit)].decode("ascii")
+        for name in PurePosixPath(f"{self.prefix}{path}").parts:
+            tree = self._of_kind("tree", held) if mode == _FOLDER else b""
+            inside = (found.groups() for found in re.finditer(_ENTRY % (len(commit) // 2), tree, re.DOTALL))
+            entry = next((entry for entry in inside if decoded(entry[1]) == name), None)
+            if entry is None:
+                return None
+            mode, held = entry[0].decode("ascii"), entry[2].hex()
+        return TreeEntry(f"{self.prefix}{path}", mode, held)
+
+    def _of_kind(self, kind: str, object_id: str) -> bytes:
+        [found] = self.objects([object_id])
+        if found.kind != kind:
+            raise process.GitFailed("cat-file", f"fatal: not a {kind}: {object_id}".encode())
+        return found.data
 
     def tags(self, under: str = "refs/tags/") -> Iterator[GitObject]:
         """The tags below `under` that are objects, with a message of their own, by name.
@@ -121,8 +143,18 @@ class Repository:
         Raises `ValueError` where `name` is more than a name: nothing is computed (``main~3``), no option is given.
         """
         if name not in self.commits:
-            self.commits[name] = commit_of(self.root, checked_ref(name))
+            ref = self.refs.get(name)
+            is_there = ref is not None and kind_of(self.contents, ref.id) == "commit"
+            self.commits[name] = ref.id if ref and is_there else commit_of(self.root, checked_ref(name))
         return self.commits[name]
+
+    @cached_property
+    def first_branch(self) -> str | None:
+        """What git calls the first branch of a new repository, on this machine or in this one; None where none says."""
+        try:
+            return decoded(self.run("config", "--null", "--get", "init.defaultBranch").rstrip(b"\0"))
+        except process.GitFailed:
+            return None
 
     def commit_at(self, expression: str) -> str | None:
         """The id of the commit that git makes of any expression: ``HEAD~20``, ``v1^{}``, ``main@{1 week ago}``.
@@ -161,6 +193,20 @@ def object_id(kind: str, data: bytes, digits: int) -> str:
     made.update(b"%b %d\0" % (kind.encode("ascii"), len(data)))
     made.update(data)
     return made.hexdigest()
+
+
+def kind_of(contents: process.Answering, object_id: str) -> str:
+    """The kind of an object, as `GitObject` has it."""
+    [found] = _objects(contents, [object_id], MAX_OBJECT_BYTES)
+    return found.kind
+
+
+def _objects(contents: process.Answering, ids: Iterable[str], max_bytes: int) -> Iterator[GitObject]:
+    asked = [checked_id(name) for name in ids]
+    for start in range(0, len(asked), process.Answering.AT_ONCE):
+        some = asked[start : start + process.Answering.AT_ONCE]
+        with contents.asked(some) as output:
+            yield from (_read_object(output, wanted, max_bytes) for wanted in some)
 
 
 def _read_object(output: IO[bytes], asked: str, max_bytes: int) -> GitObject:

@@ -11,7 +11,7 @@ from living_sla import programs
 from living_sla.errors import Notice, WarningName
 from living_sla.history.git import process
 from living_sla.history.git.names import Ref
-from living_sla.history.git.repository import Repository, commit_of, refs_of, resolved
+from living_sla.history.git.repository import Repository, commit_of, kind_of, refs_of, resolved
 from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.model.harmless import decoded, harmless, harmless_bytes
 
@@ -43,15 +43,14 @@ def _found(root: Path) -> Repository:
     if not inside:
         raise _elsewhere()
     _require_its_own_folder(root, prefix)
-    head = commit_of(root, "HEAD")
+    refs, contents = refs_of(root), process.Answering(root, "cat-file", "--batch")
+    branch = next((ref for ref in refs.values() if ref.checked_out), None)
+    head = branch.id if branch and kind_of(contents, branch.id) == "commit" else commit_of(root, "HEAD")
     if head is None:
         raise _without_commit(root, git_folder, common_folder)
-    refs = refs_of(root)
-    branch = next((ref.name for ref in refs.values() if ref.checked_out), None)
     promised = any((common_folder / "objects" / "pack").glob("*.promisor"))
-    notices = tuple(_unusual(root, branch, head, refs, git_folder, common_folder))
-    contents = process.Answering(root, "cat-file", "--batch")
-    return Repository(root, prefix, head, branch, shallow, promised, refs, notices, contents=contents)
+    notices = tuple(_unusual(root, branch and branch.name, head, refs, git_folder, common_folder))
+    return Repository(root, prefix, head, branch and branch.name, shallow, promised, refs, notices, contents=contents)
 
 
 def is_sparse(root: Path) -> bool:

@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING
 from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.names import checked_ref
-from living_sla.history.git.process import GitFailed
-from living_sla.model.harmless import decoded
 from living_sla.settings import SETTINGS_FILE, Settings, parse_settings
 
 if TYPE_CHECKING:
@@ -149,12 +147,10 @@ def settings_at(repository: Repository, ref: TrustedRef) -> Settings:
 
 def content_at(repository: Repository, commit: str, path: str) -> bytes | None:
     """The content of one regular file of the project, as a commit has it; None where it has none."""
-    raw = repository.run("ls-tree", "-z", "--full-tree", commit, "--", f"{repository.prefix}{path}")
-    about, _, _ = raw.partition(b"\t")
-    mode, _, blob = about.decode("ascii").partition(" blob ")
-    if not blob or not mode.startswith("100"):
+    entry = repository.at(commit, path)
+    if entry is None or not entry.mode.startswith("100"):
         return None
-    [content] = repository.objects([blob], max_bytes=MAX_FILE_BYTES)
+    [content] = repository.objects([entry.id], max_bytes=MAX_FILE_BYTES)
     if content.kind != "blob":
         message = f"{path} of the trusted ref is {content.kind}, so nothing is judged"
         raise EnvironmentFault(message, hint="fetch the repository again, without a filter", code=Fault.NO_TRUSTED_REF)
@@ -209,12 +205,7 @@ def _at(where: str, names: Iterable[str]) -> list[str]:
 
 
 def _default_branch(repository: Repository) -> str:
-    """What git calls the first branch of a new repository on this machine, or in this one."""
-    try:
-        raw = repository.run("config", "--null", "--get", "init.defaultBranch")
-    except GitFailed:
-        return _USUAL[0]
-    name = decoded(raw.rstrip(b"\0"))
+    name = repository.first_branch or ""
     return name if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_./-]*", name) else _USUAL[0]
 
 
