@@ -37,9 +37,9 @@ class _Changed:
 
 def to_do(report: Report, links: Links, wanted: Callable[[Due], bool] = lambda _: True) -> Markup:
     """Who has to do what by when; a sentence where nobody has to do anything."""
-    rows = [_Duty(each, _leads_to(each.due, links)) for each in tasks(report, wanted)]
-    folded = rows[_SHOWN : _SHOWN + _FOLDED]
-    more = max(0, len(rows) - _SHOWN - len(folded))
+    found = tasks(report, wanted)
+    rows = [_Duty(each, _leads_to(each.due, links)) for each in found[: _SHOWN + _FOLDED]]
+    folded, more = rows[_SHOWN:], len(found) - len(rows)
     return render("home-to-do.html", rows=rows[:_SHOWN], folded=folded, more=more, teams=links.page("teams"))
 
 

@@ -81,7 +81,7 @@ def build(
     workshop = Workshop(site)
     with workshop.locked():
         with listening() as messages:
-            config = _generate(settings, workshop.staging, messages)
+            config = _generate(settings, workshop, messages)
         if (settings.is_strict if strict is None else strict) and messages.said:
             raise Faults(SlaError(message) for message in messages.said)
         plugin: Any = config.plugins["living-sla"]
@@ -102,22 +102,25 @@ def build(
     return Published(workshop.site, pages, (*unread, *report.notices), tuple(messages.said), settings.differs)
 
 
-def _generate(settings: Configured, staging: Path, messages: Messages) -> MkDocsConfig:
+def _generate(settings: Configured, workshop: Workshop, messages: Messages) -> MkDocsConfig:
     # The theme prints a notice about another generator when it is imported; it is no message of this build.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     # Imported late: a check that fails must not pay for MkDocs.
     from mkdocs.commands.build import build as generate
 
+    from living_sla.site.publishing.unchanged_files import UnchangedFiles
+
     try:
         with as_faults(messages), settings.folder() as folder:
-            config = settings.load(folder, site_dir=str(staging))
+            config = settings.load(folder, site_dir=str(workshop.staging))
+            config.plugins["living-sla/unchanged-files"] = UnchangedFiles(workshop.previous)
             config.plugins.on_startup(command="build", dirty=False)
             generate(config)
             config.plugins.on_shutdown()
     except OSError as refused:
         message = f"the site cannot be built: {refused.strerror or refused}"
         raise EnvironmentFault(
-            message, where=Place(staging.parent.name), hint="the site is as it was", code=Fault.SITE_NOT_WRITTEN
+            message, where=Place(workshop.folder.name), hint="the site is as it was", code=Fault.SITE_NOT_WRITTEN
         ) from None
     return config
 

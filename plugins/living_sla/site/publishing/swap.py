@@ -26,7 +26,8 @@ class Workshop:
         self.staging = self.folder / "staging"
         self.aside = self.folder / "aside"
         """For what is laid out for another generator; gone when the build ends."""
-        self._previous = self.folder / "previous"
+        self.previous = self.folder / "previous"
+        """The site before the last; what it holds may be used for the next one."""
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -68,13 +69,13 @@ class Workshop:
         The site that it replaces stays until the next build: a reader who is on the way into it arrives.
         """
         try:
-            _sweep(self._previous)
+            _sweep(self.previous)
             if not self.site.exists():
                 self.staging.rename(self.site)
             elif _exchanged(self.staging, self.site):
-                self.staging.rename(self._previous)
+                self.staging.rename(self.previous)
             else:
-                self.site.rename(self._previous)
+                self.site.rename(self.previous)
                 self.staging.rename(self.site)
         except OSError as refused:
             raise _cannot_write(self.site, refused) from None
