@@ -180,7 +180,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _settle(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Leave out what no page wants; learn which scripts are the theme's, before any page is written."""
-        self._files.settle(files)
+        self._files.settle(files, self._shown.cache)
         self._safeguards.learn(env, config, files)
         return env
 
@@ -217,6 +217,7 @@ class LivingSlaPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Write the headers for hosts; fail a build on whose pages something is not as it should be."""
         for fault in self._safeguards.finish(Path(config.site_dir)):
             self.fail(fault)
+        self._files.searched.keep()
         if self._faults and not self._serving:
             raise PluginError(f"faults that stop this site: {len(self._faults)}")
 

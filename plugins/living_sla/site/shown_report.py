@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from living_sla.errors import SlaError
-from living_sla.site.current_report import report_of, shelf_of, with_reviews
+from living_sla.site.current_report import kept_of, report_of, shelf_of, with_reviews
 
 if TYPE_CHECKING:
+    from living_sla.cache import Cache
     from living_sla.model.figures.standing import Report
     from living_sla.model.reviews.review import Review
     from living_sla.settings import Settings
@@ -28,6 +29,8 @@ class ShownReport:
         """All reviews of the project, beside that report."""
         self.held: SlaError | None = None
         """What is wrong with the content, while the pages show it as it was."""
+        self.cache: Cache | None = None
+        """Where parts of pages are kept for the next build; None where nothing is."""
 
     def renew(self, root: Path, settings: Settings | None, *, serving: bool) -> Report:
         """The report; where the content has faults and somebody edits, the last good one, with the faults said.
@@ -39,6 +42,7 @@ class ShownReport:
             report = report_of(root, settings=settings)
             if report.refused is not None and not serving:
                 raise report.refused
+            self.cache = kept_of(root)
             self.reviews = shelf_of(root, settings=settings)
             report = with_reviews(report, self.reviews, root)
         except SlaError as fault:

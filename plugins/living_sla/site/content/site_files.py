@@ -32,6 +32,7 @@ from living_sla.site.safety.replaced import OURS, OWN_DOMAIN, replacements, take
 from living_sla.site.safety.theme_files import unused
 
 if TYPE_CHECKING:
+    from living_sla.cache import Cache
     from living_sla.model.reviews.review import Review
     from living_sla.site.content.authors import Authors
 
@@ -149,9 +150,9 @@ class SiteFiles:
             and (file.src_dir is None or Path(file.src_dir) not in themes)
         ]
 
-    def settle(self, files: Files) -> None:
+    def settle(self, files: Files, cache: Cache | None) -> None:
         """When all pages are rendered: leave out what lies beside agreements and no page wants; shorten the search."""
-        search_texts.keep_short(self._config)
+        self.searched = search_texts.ShortTexts(self._config, cache)
         for fault in beside.settle(self._beside, files, self._root):
             self._fail(fault)
 
