@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from living_sla.measures import shared_columns
 from living_sla.measures.cohort import ClockColumns
+from living_sla.measures.records import LaterDues
 from living_sla.measures.shared_columns import Rows, SharedColumns, _Once, once
 from living_sla.model.agreement.condition import EVERY_RECORD, ColumnIs, Filled, OneOf
 from living_sla.model.agreement.coverage_terms import CoverageTerms
@@ -46,6 +47,8 @@ ASKED = {
         "until": [(HOURS, ALWAYS), ("mql_at", "met_at"), ZONES],
         "day_ends": [("day", "mql_at"), ZONES],
         "ends": [RUNS, ZONES],
+        "start_days": [("mql_at", "met_at", "day"), ZONES],
+        "end_days": [RUNS, ZONES],
         "skewed": [RUNS, ZONES],
         "precede": [RUNS, ZONES],
         "took": [(HOURS, ALWAYS), RUNS, ZONES, (False, True)],
@@ -61,7 +64,9 @@ ASKED = {
         "says_something": [("region",), (frozenset(), frozenset({"n/a"}))],
         "values": [("amount", "mql_at")],
         "due": [(HOURS, ALWAYS), LIMITS],
+        "later_dues": [(HOURS, ALWAYS), LIMITS],
         "ends": [RUNS],
+        "end_days": [RUNS],
         "day_ends": [("day", "mql_at")],
         "precede": [RUNS],
         "skewed": [RUNS],
@@ -85,6 +90,8 @@ def shown(answer):
         return answer.at.tolist()
     if hasattr(answer, "periods"):
         return answer.periods.tolist(), answer.segments.tolist(), answer.names
+    if isinstance(answer, LaterDues):
+        return answer[:].tolist()
     if isinstance(answer, tuple):
         return tuple(map(shown, answer))
     return answer.tolist() if hasattr(answer, "tolist") else answer if answer is None else type(answer)

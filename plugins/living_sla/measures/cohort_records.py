@@ -10,8 +10,9 @@ import numpy as np
 
 from living_sla.exports.cells.batch import Flags, replaced
 from living_sla.measures.cohort import ClockColumns, Cohort
-from living_sla.measures.records import OPEN, Numbers, Records
+from living_sla.measures.records import OPEN, LaterDues, Numbers, Records
 from living_sla.measures.shared_columns import Rows, SharedColumns
+from living_sla.measures.verdict_days import have_days
 from living_sla.model.agreement.kinds import (
     Attempts,
     Completeness,
@@ -24,7 +25,7 @@ from living_sla.model.agreement.kinds import (
     Within,
 )
 from living_sla.model.quantity import in_days
-from living_sla.model.time.zones import Instants
+from living_sla.model.time.zones import DAY, MINUTE, Instants, zone
 
 
 def cohort_records(cohort: Cohort, shared: SharedColumns) -> Records:
@@ -36,14 +37,16 @@ def cohort_records(cohort: Cohort, shared: SharedColumns) -> Records:
     measure = cohort.commitment.measure
     view = _VIEWS[type(measure)](cohort, rows, measure)
     by = cohort.commitment.by_segment
-    # What cannot be judged belongs where it starts, whatever its due instant.
-    dues = view.dues if view.unusable is None else np.where(view.unusable, rows.starts, view.dues)
-    by_due = cohort.commitment.judged_by == "due"
-    groups = rows.groups_at(dues, cohort.grid, by) if by_due else rows.groups(cohort.grid, by)
+    if cohort.commitment.judged_by == "due":
+        # What cannot be judged belongs where it starts, whatever its due instant.
+        dues = view.dues[:] if view.unusable is None else np.where(view.unusable, rows.starts, view.dues[:])
+        groups = rows.groups_at(dues, cohort.grid, by)
+    else:
+        groups = rows.groups(cohort.grid, by)
     return Records(
         starts=rows.starts,
         ends=view.ends,
-        dues=dues,
+        dues=view.dues,
         groups=groups,
         excluded=rows.inside(cohort.excluded, cohort.exempted_by),
         unusable=view.unusable,
@@ -55,7 +58,20 @@ def cohort_records(cohort: Cohort, shared: SharedColumns) -> Records:
         hashes=rows.hashes if cohort.events is not None else None,
         keys=shared.batch.keys_at,
         positions=rows.at,
+        late=view.late,
+        met_on=_met_on(cohort, rows, view) if have_days(cohort) else None,
     )
+
+
+def _met_on(cohort: Cohort, rows: Rows, view: _View) -> Instants:
+    """The day on which each record is met, if it is: that of its end, of its horizon, or of its start."""
+    match cohort.commitment.measure:
+        case Within(due=due):
+            ended = rows.end_days(cohort.run)
+            return ended if due is None else np.maximum(ended, rows.start_days)  # a deadline may lie before the start
+        case Conversion():
+            return zone(cohort.timezone).days(view.dues[:])
+    return rows.start_days
 
 
 def _converted(cohort: Cohort, rows: Rows) -> Flags | None:
@@ -77,7 +93,7 @@ class _View:
     """What a measure takes from some rows."""
 
     ends: Instants
-    dues: Instants
+    dues: Instants | LaterDues
     unusable: Flags | None = None
     """None: none of them is."""
     values: Numbers | None = None
@@ -88,15 +104,18 @@ class _View:
     """How long each took, where that is asked for."""
     skewed: Flags | None = None
     """Those that ended before they started, by no more than clocks may differ; None: none of them."""
+    late: Flags | None = None
+    """Those that took longer than they may, where that says it; anything where they have not ended."""
 
 
 def _within(cohort: Cohort, rows: Rows, measure: Within) -> _View:
     run, limit = cohort.run, measure.limit
     begins = rows.instants(cohort.clock_start)
-    took = rows.took(cohort.clock, run, limit is not None and limit.in_days) if cohort.asks_durations else None
+    took = rows.took(cohort.clock, run, limit is not None and limit.in_days)
     if limit is not None:
-        dues, skewed = rows.due(cohort.clock, limit), rows.skewed(run)
-        return _View(rows.ends(run), dues, rows.precede(run), begins=begins, skewed=skewed, took=took)
+        late = took > (limit.days * DAY if limit.in_days else int(limit.minutes * MINUTE))
+        later, skewed = rows.later_dues(cohort.clock, limit), rows.skewed(run)
+        return _View(rows.ends(run), later, rows.precede(run), begins=begins, skewed=skewed, took=took, late=late)
     assert measure.due is not None
     dues = rows.instants(measure.due) if (last := rows.day_ends(measure.due)) is None else last
     # The verdict does not depend on the start, so an end before it is as good as any. A deadline that the CRM left

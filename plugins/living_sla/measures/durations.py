@@ -6,6 +6,7 @@ its instants are kept until that is known; so are those of records that are pend
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -161,15 +162,12 @@ class DurationTally:
         """Count records by period and cell, but those in the cell behind the last one."""
         if not len(periods):
             return
-        width = self.scale.cells + 1
-        number = int(periods.max()) + 1
-        places = periods * width + cells
-
-        def counted(at: Instants) -> npt.NDArray[np.int64]:
-            return np.bincount(at, minlength=number * width).reshape(number, width)[:, :-1]
-
-        of_all = counted(places)
-        self._put(of_all, np.zeros_like(of_all) if converted is None else counted(places[converted]))
+        shape = int(periods.max()) + 1, self.scale.cells + 1, 1 if converted is None else 2
+        places = periods * shape[1] + cells
+        if converted is not None:
+            places = places * 2 + converted
+        counted = np.bincount(places, minlength=math.prod(shape)).reshape(shape)[:, :-1]
+        self._put(counted.sum(axis=2), counted[:, :, 1:].sum(axis=2))
 
     def _put(self, counts: npt.NDArray[np.int64], converted: npt.NDArray[np.int64]) -> None:
         more = len(counts) - len(self.counts)

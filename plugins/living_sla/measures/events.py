@@ -101,7 +101,7 @@ class Followed:
         records = joined(self.parts)
         match cohort.commitment.measure:
             case Attempts(times=times):
-                kept = (self.touches(records, as_of) >= times) | (records.ends <= np.minimum(records.dues, as_of))
+                kept = (self.touches(records, as_of) >= times) | (records.ends <= np.minimum(records.dues[:], as_of))
             case Gap(limit=limit):
                 kept = _never_silent(cohort, records, *self._by_owner(records, as_of), limit, as_of)
             case measure:

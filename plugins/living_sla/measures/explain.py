@@ -62,7 +62,7 @@ def explain(
     """
     alone = others.beside(batch.take(np.array([position])), cohort.firsts)
     [key] = alone.keys_at(np.array([0]))
-    begun = records = cohort_records(cohort, SharedColumns(alone))
+    begun = records = cohort_records(cohort, SharedColumns(alone)).kept()
     followed = _followed(cohort, records, events) if len(records) and cohort.events is not None else None
     if followed is not None:
         records = followed.judged(cohort, micros(as_of)) or records
@@ -140,10 +140,10 @@ def _attempted(
 ) -> Explanation:
     """The explanation with the events that counted, and with the instant that ended the attempts early."""
     explanation = replace(
-        explanation, end=None, due=instant(int(records.dues[0])), events=int(followed.touches(records, as_of)[0])
+        explanation, end=None, due=instant(int(records.dues[:][0])), events=int(followed.touches(records, as_of)[0])
     )
     ended = int(records.ends[0])
-    if ended > min(int(records.dues[0]), as_of):
+    if ended > min(int(records.dues[:][0]), as_of):
         return explanation
     by = next(
         name
@@ -155,7 +155,7 @@ def _attempted(
 
 def _timed(explanation: Explanation, cohort: Cohort, measure: Within, records: Records, until: int) -> Explanation:
     """The explanation with its due instant, the stretches up to it, and the time used up to `until`."""
-    start, due = int(records.starts[0]), int(records.dues[0])
+    start, due = int(records.starts[0]), int(records.dues[:][0])
     explanation = replace(explanation, due=instant(due))
     if measure.limit is None or measure.limit.in_days:
         return explanation

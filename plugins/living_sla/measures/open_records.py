@@ -56,7 +56,7 @@ class OpenRecords:
         records = cohort_records(self.cohort, shared)
         maybe = records.ends > as_of
         if self.followed is not None:
-            maybe &= records.dues > as_of
+            maybe &= records.dues[:] > as_of
         for flags in (records.unusable, records.excluded):
             maybe = maybe if flags is None else maybe & ~flags
         at = np.flatnonzero(maybe)

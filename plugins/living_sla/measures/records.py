@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 from living_sla.exports.cells.batch import LAST, Flags, Keys, ListedKeys
 from living_sla.exports.cells.keys import Hashes
+from living_sla.model.quantity import Duration
+from living_sla.model.time.clock import Clock
 from living_sla.model.time.zones import Instants
 
 MET, MISSED, PENDING, EXCLUDED, UNUSABLE, UNSEEN = range(6)
@@ -55,13 +57,26 @@ class Groups:
 
 
 @dataclass(frozen=True, eq=False)
+class LaterDues:
+    """When records are due, worked out for those that are asked about: few are missed or open."""
+
+    starts: Instants
+    clock: Clock
+    limit: Duration
+
+    def __getitem__(self, at: Instants | slice) -> Instants:
+        """The due instants of the records at these positions."""
+        return self.clock.due(self.starts[at], self.limit)
+
+
+@dataclass(frozen=True, eq=False)
 class Records:
     """Records of one cohort: arrays of equal length, instants in UTC microseconds."""
 
     starts: Instants
     ends: Instants
     """`OPEN` where the end is not known."""
-    dues: Instants
+    dues: Instants | LaterDues
     """`OPEN` where nothing is due."""
     groups: Groups
     excluded: Flags | None
@@ -83,6 +98,11 @@ class Records:
     """Microseconds on its clock that each took; anything where it has not ended. None: nobody asks."""
     converted: Flags | None = None
     """Which of them reached what the conversion of the same agreement asks for; None: nobody asks."""
+    late: Flags | None = None
+    """Which ended after they were due; anything where they have not ended. None: their due instants tell."""
+    met_on: Instants | None = None
+    """The day since the epoch, in the agreement's zone, on which each is met; anything where it is not. None: nobody
+    asks."""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -112,12 +132,14 @@ class Records:
             skewed=_of(self.skewed, chosen),
             took=_of(self.took, chosen),
             converted=_of(self.converted, chosen),
+            late=_of(self.late, chosen),
+            met_on=_of(self.met_on, chosen),
         )
 
     def kept(self) -> Records:
         """The same records, free of the batch that they came from."""
         at = np.arange(len(self)) if self.positions is None else self.positions
-        return replace(self, keys=self.keys.take(at), positions=None)
+        return replace(self, keys=self.keys.take(at), positions=None, dues=self.dues[:])
 
 
 def joined(parts: Sequence[Records]) -> Records:
@@ -130,7 +152,7 @@ def joined(parts: Sequence[Records]) -> Records:
     return Records(
         starts=np.concatenate([part.starts for part in parts]),
         ends=np.concatenate([part.ends for part in parts]),
-        dues=np.concatenate([part.dues for part in parts]),
+        dues=np.concatenate([part.dues[:] for part in parts]),
         groups=Groups(periods, np.concatenate(segments), names),
         excluded=_joined_flags(parts, "excluded"),
         unusable=_joined_flags(parts, "unusable"),
@@ -183,15 +205,12 @@ def _of(array: npt.NDArray[Any] | None, chosen: Instants) -> npt.NDArray[Any] | 
 
 def outcomes(records: Records, as_of: int) -> Codes:
     """What each record came to at `as_of`; an end after it has not happened yet."""
-    # Met is 0 and missed 1, so that truth values add up to codes in a fraction of the time of choosing.
-    late = records.ends > records.dues
-    if records.dues is records.starts:  # what is due at once waits for nothing
-        codes: Codes = late.view(np.int8)
-    else:
-        # Who ended late was due by then, so that one comparison with the as-of tells both from those who are open.
-        overdue = records.dues <= as_of
-        pending = (records.ends > as_of) & ~overdue
-        codes = (late & overdue).view(np.int8) + pending.view(np.int8) * np.int8(PENDING)
+    # Met is 0 and missed 1, so that truth values are codes.
+    late = records.ends > records.dues[:] if records.late is None else records.late
+    codes: Codes = late.astype(np.int8)
+    if records.dues is not records.starts:  # what is due at once waits for nothing
+        still_open = np.flatnonzero(records.ends > as_of)
+        codes[still_open] = np.where(records.dues[still_open] <= as_of, MISSED, PENDING)
     for flags, code in ((records.unusable, UNUSABLE), (records.excluded, EXCLUDED), (records.starts > as_of, UNSEEN)):
         if flags is not None and flags.any():
             codes[flags] = code

@@ -16,13 +16,13 @@ from living_sla.exports.cells.batch import Batch, Flags, replaced
 from living_sla.exports.cells.keys import Hashes, links_of
 from living_sla.measures.cohort import ClockColumns, Interval
 from living_sla.measures.conditions import passes
-from living_sla.measures.records import OPEN, Groups, Numbers
+from living_sla.measures.records import OPEN, Groups, LaterDues, Numbers
 from living_sla.model.agreement.condition import EVERY_RECORD, Condition
 from living_sla.model.quantity import Duration
 from living_sla.model.time.clock import Clock
-from living_sla.model.time.covered_time import NEVER, CoveredTime
+from living_sla.model.time.covered_time import CoveredTime
 from living_sla.model.time.period import PeriodGrid
-from living_sla.model.time.zones import BEGIN, DAY, END, MINUTE, Instants, zone
+from living_sla.model.time.zones import BEGIN, DAY, END, Instants, zone
 
 Asking = TypeVar("Asking", bound="_Once")
 Arguments = ParamSpec("Arguments")
@@ -121,6 +121,16 @@ class SharedColumns(_Once):
             ends = np.where((ends <= starts) & (starts <= last) & (ends != OPEN), starts, ends)
         skewed = self.skewed(run, timezone)
         return ends if skewed is None else np.where(skewed, starts, ends)
+
+    @once
+    def start_days(self, start: str, timezone: str) -> Instants:
+        """The day since the epoch on which each record begins, in that zone; anything where that is blank."""
+        return zone(timezone).days(self.instants(start, timezone))
+
+    @once
+    def end_days(self, run: ClockColumns, timezone: str) -> Instants:
+        """The same of its end."""
+        return zone(timezone).days(self.ends(run, timezone))
 
     @once
     def skewed(self, run: ClockColumns, timezone: str) -> Flags | None:
@@ -237,17 +247,30 @@ class Rows(_Once):
     @once
     def due(self, clock: Clock, limit: Duration) -> Instants:
         """When the limit has run out since each start."""
-        if limit.in_days or clock.counts_everything or not len(self):
-            return clock.due(self.starts, limit)
-        passed = self.of.until(clock, self._start, self._timezone)[self.at]
-        dues = self.of.covered(clock).ending(passed + int(limit.minutes * MINUTE))
-        # A limit that outlasts the table needs a longer one, which the clock makes.
-        return clock.due(self.starts, limit) if np.any(dues == NEVER) else dues
+        return clock.due(self.starts, limit)
+
+    @once
+    def later_dues(self, clock: Clock, limit: Duration) -> LaterDues:
+        """The same, for those that are asked about; raises at once where the limit never runs out."""
+        dues = LaterDues(self.starts, clock, limit)
+        if len(self):
+            clock.due(self.starts[[int(self.starts.argmax())]], limit)  # no start has less time ahead than the last one
+        return dues
 
     @once
     def ends(self, run: ClockColumns) -> Instants:
         """The instant at which each of them ends, `OPEN` where it has not."""
         return self.of.ends(run, self._timezone)[self.at]
+
+    @cached_property
+    def start_days(self) -> Instants:
+        """The day since the epoch on which each of them begins."""
+        return self.of.start_days(self._start, self._timezone)[self.at]
+
+    @once
+    def end_days(self, run: ClockColumns) -> Instants:
+        """The day since the epoch on which each of them ends; anything where it has not."""
+        return self.of.end_days(run, self._timezone)[self.at]
 
     @once
     def day_ends(self, name: str) -> Instants | None:

@@ -191,5 +191,6 @@ def _may_change(records: Records, codes: Codes) -> Flags:
     changing: Flags = codes == UNSEEN
     running = codes == PENDING
     if running.any():
-        changing = changing | (running & ((records.ends != OPEN) | (records.dues != OPEN)))
+        at = np.flatnonzero(running)
+        changing[at] = (records.ends[at] != OPEN) | (records.dues[at] != OPEN)
     return changing

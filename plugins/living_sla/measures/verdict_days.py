@@ -7,7 +7,6 @@ when the column came to say so: there are no days of it. Days are those of the a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -15,15 +14,16 @@ from fractions import Fraction
 import numpy as np
 
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.records import MET, MISSED, Codes, Numbers, Records
+from living_sla.measures.occurrences import Occurrences
+from living_sla.measures.records import MISSED, Codes, Records
 from living_sla.measures.values import exact_totals
 from living_sla.model.agreement.kinds import Conversion, Count, Total, Within
-from living_sla.model.time.zones import DAY, Instants, zone
+from living_sla.model.time.zones import Instants, zone
 
-_KEPT = 2
-"""Outcomes that are kept apart: met and missed, whose codes are 0 and 1."""
 _MOST_CELLS = 1 << 20
 """Cells that are counted at once; where days lie farther apart, as in damaged data, they are sorted instead."""
+_DAYS = 1 << 23
+"""More days than there are from the year 1 to the year 9999; half of them are before 1970."""
 
 
 @dataclass
@@ -32,8 +32,8 @@ class VerdictDays:
 
     timezone: str = "UTC"
     """Whose days."""
-    counts: Counter[tuple[int, int, int]] = field(default_factory=Counter)
-    """By the number of the period, the day since the epoch and the outcome."""
+    counts: Occurrences = field(default_factory=Occurrences)
+    """Of numbers that `_number` makes of a period, a day since the epoch and an outcome."""
     sums: dict[tuple[int, int], int | Fraction] = field(default_factory=dict)
     """What the values of a total add up to, by period and day; empty of every other measure."""
 
@@ -42,64 +42,62 @@ class VerdictDays:
         at = np.flatnonzero(codes <= MISSED)
         if not len(at):
             return
-        verdicts, dues = codes[at], records.dues[at]
-        # What is counted falls due when it begins, and has no end of its own.
-        reached = np.where(verdicts == MET, np.minimum(records.ends[at], dues), dues)
-        days = zone(self.timezone).to_wall(np.maximum(reached, records.starts[at])) // DAY
-        periods = records.groups.periods[at]
-        self._count(periods, days, verdicts)
+        assert records.met_on is not None
+        verdicts, days, periods = codes[at], records.met_on[at], records.groups.periods[at]
+        late = at[missed := np.flatnonzero(verdicts)]
+        days[missed] = zone(self.timezone).days(np.maximum(records.dues[late], records.starts[late]))
+        # A batch has few days of few periods, each of them often: counted before they are joined with those of others.
+        first, span = int(days.min()), int(days.max()) - int(days.min()) + 1
+        cells = periods * span + (days - first)
+        distinct: Instants | None = None
+        if cells.max() >= _MOST_CELLS:
+            distinct, cells = np.unique(cells, return_inverse=True)
+        counted = np.bincount(cells * 2 + verdicts)
+        filled = np.flatnonzero(counted)
+        cell = filled >> 1
+        periods, days = np.divmod(cell if distinct is None else distinct[cell], span)
+        days += first
+        self.counts.add(_number(periods, days, filled & 1), counted[filled])
         if records.values is not None:
-            self._sum(periods, days, records.values[at])
+            cell, once = np.unique(cell, return_index=True)
+            totals = exact_totals(cells, records.values[at], cell)
+            for *day, total in zip(periods[once].tolist(), days[once].tolist(), totals, strict=True):
+                self.sums[tuple(day)] = self.sums.get(tuple(day), 0) + total
 
     def merge(self, other: VerdictDays) -> None:
         """Take in what another part of the same export came to."""
-        self.counts.update(other.counts)
+        self.counts.merge(other.counts)
         for day, total in other.sums.items():
             self.sums[day] = self.sums.get(day, 0) + total
 
     def by_period(self) -> Mapping[int, tuple[tuple[int, int, int], ...]]:
         """Of each period its days in order: the day, how many were met on it, how many missed."""
+        numbers, counts = self.counts.counted()
         found: dict[int, dict[int, list[int]]] = {}
-        for (period, day, outcome), number in self.counts.items():
-            found.setdefault(period, {}).setdefault(day, [0, 0])[outcome] += number
+        for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+            period, rest = divmod(number, 2 * _DAYS)
+            found.setdefault(period, {}).setdefault(rest // 2 - _DAYS // 2, [0, 0])[rest % 2] = count
         return {
-            period: tuple((day, *of) for day, of in sorted(days.items()))  # type: ignore[misc]
+            period: tuple((day, *of) for day, of in days.items())  # type: ignore[misc]
             for period, days in found.items()
         }
 
-    def _count(self, periods: Instants, days: Instants, verdicts: Codes) -> None:
-        first, span = int(days.min()), int(days.max()) - int(days.min()) + 1
-        keys = (periods * span + (days - first)) * _KEPT + verdicts
-        some, numbers = _counted(keys)
-        for key, number in zip(some.tolist(), numbers.tolist(), strict=True):
-            cell, outcome = divmod(key, _KEPT)
-            period, day = divmod(cell, span)
-            self.counts[period, day + first, outcome] += number
 
-    def _sum(self, periods: Instants, days: Instants, values: Numbers) -> None:
-        first, span = int(days.min()), int(days.max()) - int(days.min()) + 1
-        some, cells = np.unique(periods * span + (days - first), return_inverse=True)
-        totals = exact_totals(cells, values, np.arange(len(some)))
-        for key, total in zip(some.tolist(), totals, strict=True):
-            period, day = divmod(key, span)
-            self.sums[period, day + first] = self.sums.get((period, day + first), 0) + total
+def _number(periods: Instants, days: Instants, outcomes: Instants) -> Instants:
+    """One number for all three, in the same order."""
+    return (periods * _DAYS + days + _DAYS // 2) * 2 + outcomes
 
 
-def _counted(keys: Instants) -> tuple[Instants, Instants]:
-    """Which keys occur, in order, and how often."""
-    if keys.max() >= _MOST_CELLS:
-        some, numbers = np.unique(keys, return_counts=True)
-        return some, numbers
-    counted = np.bincount(keys)
-    found = np.flatnonzero(counted)
-    return found, counted[found]
-
-
-def verdict_days_of(cohort: Cohort) -> VerdictDays | None:
-    """Days of nothing yet; None for a measure whose verdicts have none.
+def have_days(cohort: Cohort) -> bool:
+    """Whether anybody asks, and can know, on which day its records come to their verdicts.
 
     Where a record belongs to the period in which it ends, nobody knew before which one that is.
     """
     owed = cohort.commitment
     told = isinstance(owed.measure, Within | Conversion | Count | Total) and owed.judged_by != "end"
-    return VerdictDays(cohort.timezone) if told and cohort.asks_durations else None
+    return told and cohort.asks_durations
+
+
+def verdict_days_of(cohort: Cohort) -> VerdictDays | None:
+    """Days of nothing yet; None for a measure whose verdicts have none."""
+    return VerdictDays(cohort.timezone) if have_days(cohort) else None

@@ -90,6 +90,10 @@ class Zone:
         """What the wall clock shows at each instant."""
         return instants + self.offsets[self._changed(instants)]
 
+    def days(self, instants: Instants) -> Instants:
+        """The day since the epoch that the wall clock shows at each instant."""
+        return self.to_wall(instants) // DAY
+
     def shown_in(self, low: int, high: int) -> Iterator[tuple[int, int]]:
         """The wall times that are shown in `[low, high)` of UTC, those that a gap skips among them, as intervals.
 
