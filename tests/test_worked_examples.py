@@ -12,7 +12,7 @@ from living_sla.exports.cells.batch import ListedKeys
 from living_sla.measures import misses, tally
 from living_sla.measures.events import Followed, without_record
 from living_sla.measures.misses import MissedRecords
-from living_sla.measures.records import OPEN, Groups, Records
+from living_sla.measures.records import OPEN, Groups, RecordColumns, Records
 from living_sla.model.figures.attainment import Status
 from living_sla.model.time import coverage, steps
 from tests.factories.cohorts import WITHIN, terms
@@ -30,18 +30,11 @@ def test_what_an_example_prints_is_what_it_says(module):
 def records(starts, dues, periods, keys, hashes=None):
     """Records that have not ended, in one segment."""
     groups = Groups(np.array(periods), np.zeros(len(starts), dtype=np.int64), ("",))
-    return Records(
-        starts=np.array(starts),
-        ends=np.full(len(starts), OPEN),
-        dues=np.array(dues),
-        groups=groups,
-        excluded=None,
-        unusable=None,
-        values=None,
-        begins=None,
-        hashes=hashes,
-        keys=ListedKeys(keys),
+    ends = np.full(len(starts), OPEN)
+    columns = RecordColumns(
+        starts=np.array(starts), ends=ends, dues=np.array(dues), hashes=hashes, keys=ListedKeys(keys)
     )
+    return Records(columns, groups)
 
 
 def test_of_misses_those_that_began_together_stay_until_their_keys_decide(monkeypatch):
@@ -61,7 +54,7 @@ def test_events_come_to_their_records_by_owner_and_time():
     owner, at = followed._by_owner(judged, as_of=99)
     assert (owner.tolist(), at.tolist()) == ([0, 0, 1], [10, 12, 11])
     assert followed.touches(judged, as_of=99).tolist() == [2, 0]
-    assert (followed.heard, without_record(followed.strangers, [judged.hashes])) == (4, 1)
+    assert (followed.heard, without_record(followed.strangers, [judged.columns.hashes])) == (4, 1)
 
 
 def test_a_period_that_a_change_cuts_in_two_is_met_where_every_part_is():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from living_sla.exports.cells.batch import ListedKeys
 from living_sla.measures import misses
 from living_sla.measures.misses import MissedRecord, MissedRecords
-from living_sla.measures.records import OPEN, Groups, Records
+from living_sla.measures.records import OPEN, Groups, RecordColumns, Records
 
 # Few starts and few keys, so that many begin together.
 MISSED = st.tuples(st.integers(0, 2), st.integers(0, 5))
@@ -19,18 +19,9 @@ BATCHES = st.lists(st.tuples(st.booleans(), st.lists(MISSED, max_size=12)), max_
 
 def records(missed, first_key):
     periods, starts = (np.array([one[at] for one in missed], dtype=np.int64) for at in (0, 1))
-    return Records(
-        starts=starts,
-        ends=np.full(len(missed), OPEN),
-        dues=starts + 7,
-        groups=Groups(periods, np.zeros(len(missed), dtype=np.int64), ("",)),
-        excluded=None,
-        unusable=None,
-        values=None,
-        begins=None,
-        hashes=None,
-        keys=ListedKeys([f"{(first_key + at) * 7 % 100:02}" for at in range(len(missed))]),
-    )
+    keys = ListedKeys([f"{(first_key + at) * 7 % 100:02}" for at in range(len(missed))])
+    columns = RecordColumns(starts=starts, ends=np.full(len(missed), OPEN), dues=starts + 7, keys=keys)
+    return Records(columns, Groups(periods, np.zeros(len(missed), dtype=np.int64), ("",)))
 
 
 @settings(max_examples=300)
@@ -45,7 +36,7 @@ def test_the_newest_of_each_period_are_shown_and_by_key_what_began_together(batc
             brought = records(missed, key)
             (part if is_elsewhere else whole).offer(brought, np.arange(len(missed)))
             for at, (period, start) in enumerate(missed):
-                record = MissedRecord(-start, brought.keys.texts[at], start + 7, OPEN)
+                record = MissedRecord(-start, brought.columns.keys.texts[at], start + 7, OPEN)
                 everything.setdefault(period, []).append(record)
             key += len(missed)
         whole.merge(part)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from living_sla.measures import shared_columns
 from living_sla.measures.cohort import ClockColumns
+from living_sla.measures.once import Once, once
 from living_sla.measures.records import LaterDues
-from living_sla.measures.shared_columns import Rows, SharedColumns, _Once, once
+from living_sla.measures.shared_columns import Rows, SharedColumns
 from living_sla.model.agreement.condition import EVERY_RECORD, ColumnIs, Filled, OneOf
 from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.quantity import parse_duration
@@ -55,8 +56,7 @@ ASKED = {
         "says_something": [("region", "amount"), (frozenset(), frozenset({"n/a"}))],
         "without_start": [("mql_at", "met_at"), ("mql_at", "met_at")],
         "segments": [("region", None)],
-        "rows": [("mql_at", "met_at"), ZONES, INTERVALS, CONDITIONS],
-        "_started": [("mql_at", "met_at"), ZONES, INTERVALS],
+        "rows": [("mql_at", "met_at"), ZONES, INTERVALS],
     },
     Rows: {
         "instants": [("mql_at", "met_at")],
@@ -71,7 +71,9 @@ ASKED = {
         "precede": [RUNS],
         "skewed": [RUNS],
         "took": [(HOURS, ALWAYS), RUNS, (False, True)],
-        "groups": [GRIDS, ("region", None)],
+        "chosen": [INTERVALS, CONDITIONS],
+        "_started": [INTERVALS],
+        "groups": [INTERVALS, CONDITIONS, GRIDS, ("region", None)],
         "_segments": [("region", None)],
         "inside": [((), (INTERVALS[0],), INTERVALS[1:]), ("mql_at", "met_at")],
     },
@@ -81,7 +83,7 @@ ASKED = {
 
 def fresh(kind):
     shared = SharedColumns(batch(LEADS, TYPES))
-    return shared if kind is SharedColumns else shared.rows("mql_at", "UTC", INTERVALS[0], EVERY_RECORD)
+    return shared if kind is SharedColumns else shared.rows("mql_at", "UTC", INTERVALS[0])
 
 
 def shown(answer):
@@ -124,7 +126,7 @@ def test_every_method_that_remembers_is_tried():
 
 @given(st.lists(st.tuples(st.sampled_from(["one", "other"]), st.tuples(st.integers(0, 2), st.integers(0, 2)))))
 def test_an_answer_is_known_by_its_method_and_all_of_its_arguments(questions):
-    class Asked(_Once):
+    class Asked(Once):
         @once
         def one(self, left, right):
             return ("one", left, right)

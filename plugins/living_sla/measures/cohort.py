@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -191,6 +191,17 @@ class Cohort:
     def run(self) -> ClockColumns:
         """Between which columns its clock runs."""
         return ClockColumns(self.clock_start, self.clock_end, self.clock_skew)
+
+    @cached_property
+    def question(self) -> Hashable:
+        """What is asked of each record; equal for cohorts that differ only in which records they ask of."""
+        measure = self.commitment.measure.model_copy(update={"where": EVERY_RECORD})
+        by = self.converts
+        converted = None if by is None else (by.start, by.end, by.limit, by.clock)
+        return (
+            *(repr(measure), self.start, self.timezone, self.run, self.clock, self.commitment.target.unit),
+            *(self.that, self.placeholders, self.excluded, self.commitment.judged_by, converted, self.asks_durations),
+        )
 
     @property
     def firsts(self) -> tuple[FirstOf, ...]:

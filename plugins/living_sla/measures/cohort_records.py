@@ -1,4 +1,4 @@
-"""From shared columns to the records of one cohort, each with its start, end, due instant and period."""
+"""From shared columns to the records of a cohort: columns for all that ask alike, and which rows."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from living_sla.exports.cells.batch import Flags, replaced
-from living_sla.measures.cohort import ClockColumns, Cohort
-from living_sla.measures.records import OPEN, LaterDues, Numbers, Records
+from living_sla.measures.cohort import ClockColumns, Cohort, Interval
+from living_sla.measures.records import OPEN, LaterDues, Numbers, RecordColumns, Records
 from living_sla.measures.shared_columns import Rows, SharedColumns
 from living_sla.measures.verdict_days import have_days
 from living_sla.model.agreement.kinds import (
@@ -28,26 +28,49 @@ from living_sla.model.quantity import in_days
 from living_sla.model.time.zones import DAY, MINUTE, Instants, zone
 
 
-def cohort_records(cohort: Cohort, shared: SharedColumns) -> Records:
+def cohort_records(cohort: Cohort, shared: SharedColumns, span: Interval | None = None) -> Records:
     """The records of a batch that the commitment speaks of, in the order of the batch.
 
     A record belongs to the cohort when its start is filled, it passes `where`, and the terms hold at its start.
+    `span` is that of all cohorts with the same question, which are answered together; without it, its own.
     """
-    rows = shared.rows(cohort.start, cohort.timezone, cohort.in_force, cohort.where)
+    rows = asked_of(cohort, shared, span)
+    columns = rows.derived(_record_columns, _Asking(cohort))
+    by, chosen = cohort.commitment.by_segment, rows.chosen(cohort.in_force, cohort.where)
+    if cohort.commitment.judged_by != "due":
+        return Records(columns, rows.groups(cohort.in_force, cohort.where, cohort.grid, by), chosen)
+    # What cannot be judged belongs where it starts, whatever its due instant.
+    dues = columns.dues[:] if columns.unusable is None else np.where(columns.unusable, columns.starts, columns.dues[:])
+    return Records(columns, rows.groups_at(dues[chosen], chosen, cohort.grid, by), chosen)
+
+
+def asked_of(cohort: Cohort, shared: SharedColumns, span: Interval | None = None) -> Rows:
+    """The rows of a batch of which the columns of a cohort tell, in the same order."""
+    return shared.rows(cohort.start, cohort.timezone, span or cohort.in_force)
+
+
+class _Asking:
+    """A cohort, told from others by its question alone."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        self.cohort = cohort
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asking) and self.cohort.question == other.cohort.question
+
+    def __hash__(self) -> int:
+        return hash(self.cohort.question)
+
+
+def _record_columns(rows: Rows, asking: _Asking) -> RecordColumns:
+    cohort = asking.cohort
     measure = cohort.commitment.measure
     view = _VIEWS[type(measure)](cohort, rows, measure)
-    by = cohort.commitment.by_segment
-    if cohort.commitment.judged_by == "due":
-        # What cannot be judged belongs where it starts, whatever its due instant.
-        dues = view.dues[:] if view.unusable is None else np.where(view.unusable, rows.starts, view.dues[:])
-        groups = rows.groups_at(dues, cohort.grid, by)
-    else:
-        groups = rows.groups(cohort.grid, by)
-    return Records(
+    return RecordColumns(
         starts=rows.starts,
         ends=view.ends,
         dues=view.dues,
-        groups=groups,
+        keys=rows.keys,
         excluded=rows.inside(cohort.excluded, cohort.exempted_by),
         unusable=view.unusable,
         skewed=view.skewed,
@@ -56,8 +79,6 @@ def cohort_records(cohort: Cohort, shared: SharedColumns) -> Records:
         took=view.took if cohort.asks_durations else None,
         converted=_converted(cohort, rows) if cohort.asks_durations else None,
         hashes=rows.hashes if cohort.events is not None else None,
-        keys=shared.batch.keys_at,
-        positions=rows.at,
         late=view.late,
         met_on=_met_on(cohort, rows, view) if have_days(cohort) else None,
     )

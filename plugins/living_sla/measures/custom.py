@@ -15,7 +15,7 @@ import pandas as pd
 from living_sla.errors import SlaError
 from living_sla.exports.cells.batch import MONEY_DIGITS, Column
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.shared_columns import Rows, SharedColumns
+from living_sla.measures.shared_columns import SharedColumns
 from living_sla.measures.values import Group, Segments
 from living_sla.model.agreement.custom import CustomMeasure, Figure, columns_taken, custom_measure
 from living_sla.model.agreement.kinds import Custom
@@ -76,20 +76,23 @@ class CustomRecords:
 
     def take(self, cohort: Cohort, shared: SharedColumns) -> None:
         """Take in the cohort's records of a batch."""
-        rows = shared.rows(cohort.start, cohort.timezone, cohort.in_force, cohort.where)
-        if not len(rows):
+        rows = shared.rows(cohort.start, cohort.timezone, cohort.in_force)
+        chosen = rows.chosen(cohort.in_force, cohort.where)
+        if not len(chosen):
             return
-        groups = rows.groups(cohort.grid, cohort.commitment.by_segment)
+        groups = rows.groups(cohort.in_force, cohort.where, cohort.grid, cohort.commitment.by_segment)
         names = np.array([*groups.names], dtype=np.object_)
+        inside = rows.inside(cohort.excluded, cohort.exempted_by)
+        at = rows.at[chosen]
         frame: dict[str, Any] = {
-            "key": shared.batch.keys_at(rows.at),
-            "start": _moments(rows.starts),
+            "key": shared.batch.keys_at(at),
+            "start": _moments(rows.starts[chosen]),
             "period": groups.periods,
             "segment": names[groups.segments],
-            "excluded": False if (inside := rows.inside(cohort.excluded, cohort.exempted_by)) is None else inside,
+            "excluded": False if inside is None else inside[chosen],
         }
         for role, name in columns_taken(_measure(cohort)).items():
-            frame[f"{_TAKEN}{role}"] = _series(shared.batch.columns[name], rows)
+            frame[f"{_TAKEN}{role}"] = _series(shared.batch.columns[name], at)
         self.parts.append(pd.DataFrame(frame))
 
     def merge(self, other: CustomRecords) -> None:
@@ -170,9 +173,9 @@ def _is_nan(value: Any) -> bool:
 # ---------------------------------------------------------------- columns as pandas has them
 
 
-def _series(column: Column, rows: Rows) -> pd.Series[Any]:
-    """The column's cells at these rows, missing where they are blank."""
-    values, filled = column.values[rows.at], column.filled[rows.at]
+def _series(column: Column, at: Instants) -> pd.Series[Any]:
+    """The column's cells at these positions, missing where they are blank."""
+    values, filled = column.values[at], column.filled[at]
     match column.type:
         case "instant":
             return pd.Series(_moments(values)).where(filled)

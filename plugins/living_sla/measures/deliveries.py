@@ -10,7 +10,7 @@ import numpy as np
 
 from living_sla.exports.cells.batch import ListedKeys
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.records import OPEN, Groups, Records
+from living_sla.measures.records import OPEN, Groups, RecordColumns, Records
 from living_sla.measures.shared_columns import SharedColumns
 from living_sla.model.agreement.kinds import Deliverable
 from living_sla.model.time.due_dates import scheduled
@@ -68,19 +68,15 @@ class Deliveries:
         arrived = np.array([due_date.arrived for due_date in dates], dtype=np.int64)
         starts = cohort.coverage.coverage.zone.to_utc(days * DAY)
         shown = [str(due_date.day) for due_date in dates]
-        return Records(
+        columns = RecordColumns(
             # A due date is not judged before it has come; from its own midnight on it is open.
             starts=np.minimum(starts, as_of),
             ends=np.where(arrived <= dues, np.maximum(arrived, np.minimum(starts, as_of)), OPEN),
             dues=dues,
-            groups=Groups(cohort.grid.positions(starts), np.zeros(len(days), dtype=np.int64), ("",)),
             excluded=np.array([any(low <= at < high for low, high in cohort.excluded) for at in starts.tolist()]),
-            unusable=None,
-            values=None,
-            begins=None,
-            hashes=None,
             keys=ListedKeys(shown),
         )
+        return Records(columns, Groups(cohort.grid.positions(starts), np.zeros(len(days), dtype=np.int64), ("",)))
 
     def due_dates(self, cohort: Cohort, as_of: int) -> list[DueDate]:
         """Every due date while the terms hold, up to the end of the running period, with what was delivered for it."""

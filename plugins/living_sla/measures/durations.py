@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from living_sla.exports.cells.batch import Flags
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.records import MET, MISSED, PENDING, Codes, Numbers, Records
+from living_sla.measures.records import MET, MISSED, PENDING, Codes, Numbers, Outcomes, Records
 from living_sla.model.agreement.kinds import Statistic, Within
 from living_sla.model.figures.durations import Scale
 from living_sla.model.quantity import in_days
@@ -102,25 +103,18 @@ class DurationTally:
         """A tally of nothing."""
         return cls(scale, np.zeros((0, scale.cells), dtype=np.int64), np.zeros((0, scale.cells), dtype=np.int64))
 
-    def add(self, records: Records, codes: Codes, as_of: int) -> None:
+    def add(self, records: Records, judged: Outcomes) -> None:
         """Take in some records with what they came to at a lower bound of the as-of."""
-        if records.took is None or records.begins is None:
+        columns = records.columns
+        if columns.took is None or columns.begins is None:
             return
-        still_open = records.ends > as_of
-        cells = cells_of(records.took, self.scale)
-        # One cell more than there are is for those that are not counted.
-        uncounted = still_open | (codes > MISSED)
-        self._count(
-            records.groups.periods,
-            np.where(uncounted, self.scale.cells, self._on_its_side(cells, codes)),
-            records.converted,
-        )
-        later = np.flatnonzero(still_open & (codes <= PENDING))
-        if len(later):
-            none = np.zeros(len(later), dtype=np.bool_)
-            converted = none if records.converted is None else records.converted[later]
-            periods, begins, ends = records.groups.periods[later], records.begins[later], records.ends[later]
-            self.undecided.append((periods, begins, ends, codes[later], converted))
+        self._count(records.groups.periods, records.of(judged.derived(_places, self.scale)))
+        still_open = judged.derived(_still_open)
+        if still_open is not None and len(later := np.flatnonzero(records.of(still_open))):
+            at = records.positions(later)
+            converted = np.zeros(len(at), dtype=np.bool_) if columns.converted is None else columns.converted[at]
+            periods = records.groups.periods[later]
+            self.undecided.append((periods, columns.begins[at], columns.ends[at], judged.codes[at], converted))
 
     def merge(self, other: DurationTally) -> None:
         """Take in what another part of the same export came to."""
@@ -137,8 +131,8 @@ class DurationTally:
         until = np.where(still_open, as_of, ends)
         took = cohort.clock.elapsed(begins, np.maximum(until, begins), self.scale.unit)
         cells = cells_of(took, self.scale)
-        settled = np.where(still_open, self.scale.cells - 1, self._on_its_side(cells, codes))
-        self._count(periods, np.where(overdue, settled, self.scale.cells), converted)
+        settled = np.where(still_open, self.scale.cells - 1, _on_its_side(self.scale, cells, codes))
+        self._count(periods, np.where(overdue, settled, self.scale.cells) * 2 + converted)
         number, width = int(periods[still_open].max(initial=-1)) + 1, self.scale.cells
         places = periods * width + cells
         sides = (still_open & ~overdue, still_open & overdue)
@@ -150,24 +144,16 @@ class DurationTally:
         filled = np.flatnonzero(self.counts.any(axis=1)).tolist()
         return {at: (tuple(self.counts[at].tolist()), tuple(self.converted[at].tolist())) for at in filled}
 
-    def _on_its_side(self, cells: Cells, codes: Codes) -> Cells:
-        """The cells, on the side of the limit on which the verdict is, however durations were rounded."""
-        limit = self.scale.limit
-        if limit is None:
-            return cells
-        edge = np.uint8(self.scale.edges.index(limit))
-        return np.where(codes == MET, np.minimum(cells, edge), np.maximum(cells, edge + np.uint8(1)))
+    def _count(self, periods: Instants, places: npt.NDArray[Any]) -> None:
+        """Count records by period and place: twice their cell, one more for those that converted.
 
-    def _count(self, periods: Instants, cells: npt.NDArray[Any], converted: npt.NDArray[np.bool_] | None) -> None:
-        """Count records by period and cell, but those in the cell behind the last one."""
+        Those in the cell behind the last one are not counted.
+        """
         if not len(periods):
             return
-        shape = int(periods.max()) + 1, self.scale.cells + 1, 1 if converted is None else 2
-        places = periods * shape[1] + cells
-        if converted is not None:
-            places = places * 2 + converted
-        counted = np.bincount(places, minlength=math.prod(shape)).reshape(shape)[:, :-1]
-        self._put(counted.sum(axis=2), counted[:, :, 1:].sum(axis=2))
+        shape = int(periods.max()) + 1, self.scale.cells + 1, 2
+        counted = np.bincount(periods * (2 * shape[1]) + places, minlength=math.prod(shape)).reshape(shape)[:, :-1]
+        self._put(counted.sum(axis=2), counted[:, :, 1])
 
     def _put(self, counts: npt.NDArray[np.int64], converted: npt.NDArray[np.int64]) -> None:
         more = len(counts) - len(self.counts)
@@ -175,3 +161,27 @@ class DurationTally:
             self.counts, self.converted = (np.pad(of, [(0, more), (0, 0)]) for of in (self.counts, self.converted))
         self.counts[: len(counts)] += counts
         self.converted[: len(counts)] += converted
+
+
+def _places(judged: Outcomes, scale: Scale) -> npt.NDArray[np.int16]:
+    """The place of each record, as they are counted."""
+    columns = judged.columns
+    assert columns.took is not None
+    uncounted = (columns.ends > judged.as_of) | (judged.codes > MISSED)
+    cells = np.where(uncounted, scale.cells, _on_its_side(scale, cells_of(columns.took, scale), judged.codes))
+    places = cells.astype(np.int16) * np.int16(2)
+    return places if columns.converted is None else places + columns.converted
+
+
+def _on_its_side(scale: Scale, cells: Cells, codes: Codes) -> Cells:
+    """The cells, on the side of the limit on which the verdict is, however durations were rounded."""
+    if scale.limit is None:
+        return cells
+    edge = np.uint8(scale.edges.index(scale.limit))
+    return np.where(codes == MET, np.minimum(cells, edge), np.maximum(cells, edge + np.uint8(1)))
+
+
+def _still_open(judged: Outcomes) -> Flags | None:
+    """Which records may be open at the as-of, and are settled all the same; None where none is."""
+    still_open: Flags = (judged.columns.ends > judged.as_of) & (judged.codes <= PENDING)
+    return still_open if still_open.any() else None

@@ -99,19 +99,20 @@ class Followed:
         if not self.parts:
             return None
         records = joined(self.parts)
+        columns = records.columns
         match cohort.commitment.measure:
             case Attempts(times=times):
-                kept = (self.touches(records, as_of) >= times) | (records.ends <= np.minimum(records.dues[:], as_of))
+                kept = (self.touches(records, as_of) >= times) | (columns.ends <= np.minimum(columns.dues[:], as_of))
             case Gap(limit=limit):
                 kept = _never_silent(cohort, records, *self._by_owner(records, as_of), limit, as_of)
             case measure:
                 raise AssertionError(f"nothing is followed for a {measure.kind}")
-        return replace(records, ends=np.where(kept, records.starts, OPEN))
+        return replace(records, columns=replace(columns, ends=np.where(kept, columns.starts, OPEN)))
 
     def touches(self, records: Records, as_of: int) -> Instants:
         """How many events each record has from its start to its due instant, both included, up to `as_of`."""
         owner, at = self._by_owner(records, as_of)
-        inside = (at >= records.starts[owner]) & (at <= records.dues[owner])
+        inside = (at >= records.columns.starts[owner]) & (at <= records.columns.dues[owner])
         return np.bincount(owner[inside], minlength=len(records))
 
     def _by_owner(self, records: Records, as_of: int) -> tuple[Instants, Instants]:
@@ -132,8 +133,8 @@ _NO_HASHES = np.zeros(0, dtype=np.uint64)
 
 
 def _hashes(records: Records) -> Hashes:
-    assert records.hashes is not None  # a cohort with events asks for them
-    return records.hashes
+    assert records.columns.hashes is not None  # a cohort with events asks for them
+    return records.columns.hashes
 
 
 def without_record(events: Sequence[Hashes], records: Sequence[Hashes]) -> int:
@@ -160,11 +161,11 @@ def _never_silent(
     Silence begins at the start and at each event. It is too long when the next event, or the end, comes after the
     limit has run out, or when it has run out by now.
     """
-    stops = np.minimum(records.ends, as_of)
-    inside = (at > records.starts[owner]) & (at < stops[owner])
+    stops = np.minimum(records.columns.ends, as_of)
+    inside = (at > records.columns.starts[owner]) & (at < stops[owner])
     everyone = np.arange(len(records))
     owners = np.concatenate([everyone, owner[inside], everyone])
-    instants = np.concatenate([records.starts, at[inside], np.maximum(stops, records.starts)])
+    instants = np.concatenate([records.columns.starts, at[inside], np.maximum(stops, records.columns.starts)])
     order = np.lexsort((instants, owners))
     owners, instants = owners[order], instants[order]
     if not len(owners):
@@ -174,7 +175,7 @@ def _never_silent(
     following = instants[1:][same]
     # The last silence of a record that is still active has no event at its end: it is too long as soon as it is due.
     to_the_end = np.append(owners[1:][same][1:] != owners[1:][same][:-1], True)
-    still_active = to_the_end & (records.ends[owners[1:][same]] > as_of)
+    still_active = to_the_end & (records.columns.ends[owners[1:][same]] > as_of)
     too_long = (following > due) | (still_active & (following >= due))
     broken = np.zeros(len(records), dtype=np.bool_)
     broken[owners[1:][same][too_long]] = True

@@ -69,10 +69,10 @@ def explain(
     if not len(records):
         return Explanation(key, not_judged=_why_not(cohort, alone, labels))
     [code] = outcomes(records, micros(as_of))
-    start = int(records.starts[0])
+    start = int(records.columns.starts[0])
     if code == UNSEEN:
         return Explanation(key, not_judged="it begins after the as-of", start=instant(start))
-    end = int(records.ends[0]) if records.ends[0] <= micros(as_of) else None
+    end = int(records.columns.ends[0]) if records.columns.ends[0] <= micros(as_of) else None
     explanation = Explanation(
         key,
         not_judged="",
@@ -140,10 +140,13 @@ def _attempted(
 ) -> Explanation:
     """The explanation with the events that counted, and with the instant that ended the attempts early."""
     explanation = replace(
-        explanation, end=None, due=instant(int(records.dues[:][0])), events=int(followed.touches(records, as_of)[0])
+        explanation,
+        end=None,
+        due=instant(int(records.columns.dues[:][0])),
+        events=int(followed.touches(records, as_of)[0]),
     )
-    ended = int(records.ends[0])
-    if ended > min(int(records.dues[:][0]), as_of):
+    ended = int(records.columns.ends[0])
+    if ended > min(int(records.columns.dues[:][0]), as_of):
         return explanation
     by = next(
         name
@@ -155,7 +158,7 @@ def _attempted(
 
 def _timed(explanation: Explanation, cohort: Cohort, measure: Within, records: Records, until: int) -> Explanation:
     """The explanation with its due instant, the stretches up to it, and the time used up to `until`."""
-    start, due = int(records.starts[0]), int(records.dues[:][0])
+    start, due = int(records.columns.starts[0]), int(records.columns.dues[:][0])
     explanation = replace(explanation, due=instant(due))
     if measure.limit is None or measure.limit.in_days:
         return explanation

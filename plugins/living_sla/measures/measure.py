@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import Hashes
-from living_sla.measures.cohort import Cohort, EventsOf
+from living_sla.measures.cohort import Cohort, EventsOf, Interval
 from living_sla.measures.cohort_records import cohort_records
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import Followed, without_record
@@ -75,8 +75,11 @@ class Measurement:
             own=_custom_records() if measure.family is Family.CUSTOM else None,
         )
 
-    def add(self, cohort: Cohort, shared: SharedColumns, as_of: int) -> None:
-        """Take in one batch; `as_of` is a lower bound of that of all exports that the cohort asks."""
+    def add(self, cohort: Cohort, shared: SharedColumns, as_of: int, span: Interval | None = None) -> None:
+        """Take in one batch; `as_of` is a lower bound of that of all exports that the cohort asks.
+
+        `span` is that of all cohorts with the same question.
+        """
         self.earliest = min(self.earliest, _earliest(cohort, shared.batch))
         self.without_start += _without_start(cohort, shared)
         self.unmatched.hear(shared.batch)
@@ -88,11 +91,11 @@ class Measurement:
         if self.deliveries is not None:
             self.deliveries.hear(cohort, shared)
         elif self.followed is not None:
-            self.followed.follow(cohort_records(cohort, shared))
+            self.followed.follow(cohort_records(cohort, shared, span))
         elif self.own is not None:
             self.own.take(cohort, shared)
         else:
-            self.tally.add(cohort_records(cohort, shared), as_of)
+            self.tally.add(cohort_records(cohort, shared, span), as_of)
 
     def merge(self, other: Measurement) -> None:
         """Take in what another part of the same export came to."""
@@ -143,12 +146,22 @@ def measure(
     """
     measurements = [Measurement.of(cohort) for cohort in cohorts]
     firsts = tuple(dict.fromkeys(first for cohort in cohorts for first in cohort.firsts))
+    spans = _spans(cohorts)
     for batch, as_of in batches:
         shared = SharedColumns(others.beside(batch, firsts) if firsts else batch)
-        for measurement, cohort in zip(measurements, cohorts, strict=True):
-            measurement.add(cohort, shared, others.bound(as_of, cohort.firsts))
+        for measurement, cohort, span in zip(measurements, cohorts, spans, strict=True):
+            measurement.add(cohort, shared, others.bound(as_of, cohort.firsts), span)
         shared.forget()
     return measurements
+
+
+def _spans(cohorts: Sequence[Cohort]) -> list[Interval]:
+    """For each cohort from when to when it, or another with the same question, asks of records."""
+    asked: dict[Hashable, list[Interval]] = {}
+    for cohort in cohorts:
+        asked.setdefault(cohort.question, []).append(cohort.in_force)
+    whole = {question: (min(low for low, _ in of), max(high for _, high in of)) for question, of in asked.items()}
+    return [whole[cohort.question] for cohort in cohorts]
 
 
 def hear(cohorts: Sequence[tuple[Cohort, Measurement]], batches: Iterable[Batch]) -> None:

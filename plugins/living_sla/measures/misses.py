@@ -79,12 +79,16 @@ class MissedRecords:
     def offer(self, records: Records, missed: Instants) -> None:
         """Consider the records at these positions, which are missed."""
         self._reach(records.groups.periods_in_all)
-        periods, starts = records.groups.periods[missed], records.starts[missed]
+        columns, at, periods = records.columns, records.positions(missed), records.groups.periods[missed]
+        starts = columns.starts[at]
         newer = np.flatnonzero(starts >= self._oldest[periods])
+        if len(newer) > self._too_many:  # few of a whole batch are shown: their keys and due instants are never asked
+            newer = newer[self._newest(periods[newer], starts[newer])]
         if len(newer):
-            at = missed[newer]
-            keys = records.keys_of(at)
-            self._add(_Candidates(periods[newer], starts[newer], records.dues[at], records.ends[at], keys))
+            at = at[newer]
+            self._add(
+                _Candidates(periods[newer], starts[newer], columns.dues[at], columns.ends[at], columns.keys.take(at))
+            )
 
     def merge(self, other: MissedRecords) -> None:
         """Consider what another part shows."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from living_sla.exports.cells.batch import Batch
 from living_sla.measures.cohort import Cohort
-from living_sla.measures.cohort_records import cohort_records
+from living_sla.measures.cohort_records import asked_of, cohort_records
 from living_sla.measures.events import Followed
 from living_sla.measures.records import MISSED, OPEN, PENDING, Records, joined, outcomes
 from living_sla.measures.shared_columns import SharedColumns
@@ -54,18 +54,19 @@ class OpenRecords:
     def add(self, shared: SharedColumns, as_of: int) -> None:
         """Take in one batch; `as_of` is a lower bound of the one at which they are told."""
         records = cohort_records(self.cohort, shared)
-        maybe = records.ends > as_of
+        columns = records.columns
+        maybe = columns.ends > as_of
         if self.followed is not None:
-            maybe &= records.dues[:] > as_of
-        for flags in (records.unusable, records.excluded):
+            maybe &= columns.dues[:] > as_of
+        for flags in (columns.unusable, columns.excluded):
             maybe = maybe if flags is None else maybe & ~flags
-        at = np.flatnonzero(maybe)
+        at = np.flatnonzero(records.of(maybe))
         if not len(at):
             return
         chosen = records.take(at)
         if self.owner is not None:
             column = shared.batch.columns[self.owner]
-            places = at if records.positions is None else records.positions[at]
+            places = asked_of(self.cohort, shared).at[records.positions(at)]
             keys = chosen.keys_at(np.arange(len(at)))
             for key, place in zip(keys, places.tolist(), strict=True):
                 if column.filled[place]:
@@ -73,7 +74,7 @@ class OpenRecords:
         if self.followed is not None:
             self.followed.follow(chosen)
         else:
-            self.parts.append(chosen.kept())
+            self.parts.append(chosen)
 
     def hear(self, batches: Iterable[Batch]) -> None:
         """Take in the events of a second source; all records must have been taken in before."""
@@ -89,13 +90,13 @@ class OpenRecords:
             records = joined(self.parts)
         if records is None:
             return
-        codes = outcomes(records, as_of)
+        codes, columns = outcomes(records, as_of), records.columns
         if self.followed is not None:
             still = codes == PENDING
         else:
-            still = ((codes == PENDING) | (codes == MISSED)) & (records.ends > as_of) & (records.dues != OPEN)
+            still = ((codes == PENDING) | (codes == MISSED)) & (columns.ends > as_of) & (columns.dues[:] != OPEN)
         at = np.flatnonzero(still)
-        begins = records.starts if records.begins is None else records.begins
-        instants = zip(begins[at].tolist(), records.dues[at].tolist(), strict=True)
+        begins = columns.starts if columns.begins is None else columns.begins
+        instants = zip(begins[at].tolist(), columns.dues[at].tolist(), strict=True)
         for key, (since, due) in zip(records.keys_at(at), instants, strict=True):
             yield OpenWork(key, self.owners.get(key, ""), since, due)

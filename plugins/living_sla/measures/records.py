@@ -1,17 +1,18 @@
-"""Records of one cohort, ready to be judged, and what each of them came to."""
+"""Records, ready to be judged, and what each of them came to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from living_sla.exports.cells.batch import LAST, Flags, Keys, ListedKeys
 from living_sla.exports.cells.keys import Hashes
+from living_sla.measures.once import Once
 from living_sla.model.quantity import Duration
 from living_sla.model.time.clock import Clock
 from living_sla.model.time.zones import Instants
@@ -21,6 +22,8 @@ OUTCOMES = 5
 """How many outcomes are counted; a record that had not begun at the as-of is unseen and leaves no trace."""
 OPEN = LAST
 """The end of a record that has not ended."""
+
+Array = TypeVar("Array", bound=npt.NDArray[Any])
 
 Codes = npt.NDArray[np.int8]
 Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
@@ -70,30 +73,29 @@ class LaterDues:
 
 
 @dataclass(frozen=True, eq=False)
-class Records:
-    """Records of one cohort: arrays of equal length, instants in UTC microseconds."""
+class RecordColumns(Once):
+    """What one question makes of the records of a batch: arrays of equal length, instants in UTC microseconds.
+
+    Versions of an agreement that ask the same share it, and so do commitments that ask it of other records.
+    """
 
     starts: Instants
     ends: Instants
     """`OPEN` where the end is not known."""
     dues: Instants | LaterDues
     """`OPEN` where nothing is due."""
-    groups: Groups
-    excluded: Flags | None
-    """None: none of them is; so for `unusable`."""
-    unusable: Flags | None
-    values: Numbers | None
-    """What a total, an average or a percentile is made of, where the record is met; None for a share or a count."""
-    begins: Instants | None
-    """Since when the value of each has been growing, for one that is a duration; None for other values."""
-    hashes: Hashes | None
-    """Of their keys, to find their events in another source; None where there is no other source."""
     keys: Keys
-    positions: Instants | None = None
-    """Of each record in `keys`; None where they are in the same order."""
+    excluded: Flags | None = None
+    """None: none of them is; so for all flags, unless they say otherwise."""
+    unusable: Flags | None = None
+    values: Numbers | None = None
+    """What a total, an average or a percentile is made of, where the record is met; None for a share or a count."""
+    begins: Instants | None = None
+    """Since when the value of each has been growing, for one that is a duration; None for other values."""
+    hashes: Hashes | None = None
+    """Of their keys, to find their events in another source; None where there is no other source."""
     skewed: Flags | None = None
-    """Those that ended before they started, by no more than clocks may differ, and count as ended at their start; None:
-    none of them."""
+    """Those that ended before they started, by no more than clocks may differ, and count as ended at their start."""
     took: Numbers | None = None
     """Microseconds on its clock that each took; anything where it has not ended. None: nobody asks."""
     converted: Flags | None = None
@@ -107,39 +109,43 @@ class Records:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def keys_at(self, at: Instants) -> list[str]:
-        """The keys of the records at these positions."""
-        return self.keys(at if self.positions is None else self.positions[at])
+    def take(self, at: Instants) -> RecordColumns:
+        """The records at these positions, free of the batch that they came from."""
+        arrays = {each.name: _of(getattr(self, each.name), at) for each in fields(self) if each.name != "keys"}
+        return RecordColumns(keys=self.keys.take(at), **arrays)
 
-    def keys_of(self, at: Instants) -> Keys:
-        """The keys of the records at these positions, free of the batch, to be told later."""
-        return self.keys.take(at if self.positions is None else self.positions[at])
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """The records of one cohort among those of some columns."""
+
+    columns: RecordColumns
+    groups: Groups
+    at: Instants | None = None
+    """Their positions in the columns; None: they are all of them, in the same order."""
+
+    def __len__(self) -> int:
+        return len(self.groups.periods)
+
+    def of(self, column: Array) -> Array:
+        """What one of the columns says of each of them."""
+        return column if self.at is None else column[self.at]  # type: ignore[return-value]  # an array of its kind
+
+    def positions(self, chosen: Instants) -> Instants:
+        """Where in the columns those of them are that are at these positions."""
+        return chosen if self.at is None else self.at[chosen]
+
+    def keys_at(self, chosen: Instants) -> list[str]:
+        """The keys of the records at these positions."""
+        return self.columns.keys(self.positions(chosen))
 
     def take(self, chosen: Instants) -> Records:
-        """The records at these positions."""
-        return Records(
-            starts=self.starts[chosen],
-            ends=self.ends[chosen],
-            dues=self.dues[chosen],
-            groups=self.groups.take(chosen),
-            excluded=_of(self.excluded, chosen),
-            unusable=_of(self.unusable, chosen),
-            values=_of(self.values, chosen),
-            begins=_of(self.begins, chosen),
-            hashes=_of(self.hashes, chosen),
-            keys=self.keys,
-            positions=chosen if self.positions is None else self.positions[chosen],
-            skewed=_of(self.skewed, chosen),
-            took=_of(self.took, chosen),
-            converted=_of(self.converted, chosen),
-            late=_of(self.late, chosen),
-            met_on=_of(self.met_on, chosen),
-        )
+        """The records at these positions, free of the batch that they came from."""
+        return Records(self.columns.take(self.positions(chosen)), self.groups.take(chosen))
 
     def kept(self) -> Records:
         """The same records, free of the batch that they came from."""
-        at = np.arange(len(self)) if self.positions is None else self.positions
-        return replace(self, keys=self.keys.take(at), positions=None, dues=self.dues[:])
+        return self.take(np.arange(len(self)))
 
 
 def joined(parts: Sequence[Records]) -> Records:
@@ -149,26 +155,27 @@ def joined(parts: Sequence[Records]) -> Records:
     renamed = [np.array([number[name] for name in part.groups.names], dtype=np.int64) for part in parts]
     segments = [to[part.groups.segments] for to, part in zip(renamed, parts, strict=True)]
     periods = np.concatenate([part.groups.periods for part in parts])
-    return Records(
-        starts=np.concatenate([part.starts for part in parts]),
-        ends=np.concatenate([part.ends for part in parts]),
-        dues=np.concatenate([part.dues[:] for part in parts]),
-        groups=Groups(periods, np.concatenate(segments), names),
-        excluded=_joined_flags(parts, "excluded"),
-        unusable=_joined_flags(parts, "unusable"),
-        values=_joined(parts, "values"),
-        begins=_joined(parts, "begins"),
-        hashes=_joined(parts, "hashes"),
-        keys=_JoinedKeys(parts),
-        skewed=_joined_flags(parts, "skewed"),
+    several = [part.kept().columns if part.at is not None else part.columns for part in parts]
+    columns = RecordColumns(
+        starts=np.concatenate([part.starts for part in several]),
+        ends=np.concatenate([part.ends for part in several]),
+        dues=np.concatenate([part.dues[:] for part in several]),
+        keys=_JoinedKeys(several),
+        excluded=_joined_flags(several, "excluded"),
+        unusable=_joined_flags(several, "unusable"),
+        values=_joined(several, "values"),
+        begins=_joined(several, "begins"),
+        hashes=_joined(several, "hashes"),
+        skewed=_joined_flags(several, "skewed"),
     )
+    return Records(columns, Groups(periods, np.concatenate(segments), names))
 
 
 @dataclass(frozen=True, eq=False)
 class _JoinedKeys:
     """The keys of several parts, each where it is."""
 
-    parts: Sequence[Records]
+    parts: Sequence[RecordColumns]
 
     @cached_property
     def _begins(self) -> Instants:
@@ -179,19 +186,19 @@ class _JoinedKeys:
         part_of = np.searchsorted(self._begins, at, side="right") - 1
         for number in np.unique(part_of).tolist():
             mine = part_of == number
-            found[mine] = self.parts[number].keys_at(at[mine] - self._begins[number])
+            found[mine] = self.parts[number].keys(at[mine] - self._begins[number])
         return list(found)
 
     def take(self, at: Instants, /) -> Keys:
         return ListedKeys(self(at))
 
 
-def _joined(parts: Sequence[Records], name: str) -> npt.NDArray[Any] | None:
+def _joined(parts: Sequence[RecordColumns], name: str) -> npt.NDArray[Any] | None:
     arrays = [getattr(part, name) for part in parts]
     return None if arrays[0] is None else np.concatenate(arrays)
 
 
-def _joined_flags(parts: Sequence[Records], name: str) -> Flags | None:
+def _joined_flags(parts: Sequence[RecordColumns], name: str) -> Flags | None:
     flags = [getattr(part, name) for part in parts]
     if all(found is None for found in flags):
         return None
@@ -199,19 +206,51 @@ def _joined_flags(parts: Sequence[Records], name: str) -> Flags | None:
     return np.concatenate([np.zeros(len(part), dtype=np.bool_) if found is None else found for found, part in spelt])
 
 
-def _of(array: npt.NDArray[Any] | None, chosen: Instants) -> npt.NDArray[Any] | None:
+def _of(array: Any, chosen: Instants) -> Any:
     return None if array is None else array[chosen]
 
 
-def outcomes(records: Records, as_of: int) -> Codes:
+@dataclass(frozen=True, eq=False)
+class Outcomes(Once):
+    """What each record of a columns came to at an as-of."""
+
+    columns: RecordColumns
+    as_of: int
+    codes: Codes
+    unsettled: Flags | None = None
+    """Those that a later as-of may judge otherwise, whose code is `UNSEEN` here; None: none of them."""
+
+
+def judged_at(columns: RecordColumns, as_of: int) -> Outcomes:
     """What each record came to at `as_of`; an end after it has not happened yet."""
     # Met is 0 and missed 1, so that truth values are codes.
-    late = records.ends > records.dues[:] if records.late is None else records.late
+    late = columns.ends > columns.dues[:] if columns.late is None else columns.late
     codes: Codes = late.astype(np.int8)
-    if records.dues is not records.starts:  # what is due at once waits for nothing
-        still_open = np.flatnonzero(records.ends > as_of)
-        codes[still_open] = np.where(records.dues[still_open] <= as_of, MISSED, PENDING)
-    for flags, code in ((records.unusable, UNUSABLE), (records.excluded, EXCLUDED), (records.starts > as_of, UNSEEN)):
+    if columns.dues is not columns.starts:  # what is due at once waits for nothing
+        still_open = np.flatnonzero(columns.ends > as_of)
+        codes[still_open] = np.where(columns.dues[still_open] <= as_of, MISSED, PENDING)
+    for flags, code in ((columns.unusable, UNUSABLE), (columns.excluded, EXCLUDED), (columns.starts > as_of, UNSEEN)):
         if flags is not None and flags.any():
             codes[flags] = code
-    return codes
+    return Outcomes(columns, as_of, codes)
+
+
+def settled(columns: RecordColumns, as_of: int) -> Outcomes:
+    """The same, at a lower bound of the as-of: of those records that every later one judges alike.
+
+    Others have not begun, or their clock still runs. A record that never ends and is never due stays open for ever.
+    """
+    codes = columns.derived(judged_at, as_of).codes
+    unsettled: Flags = codes == UNSEEN
+    running = np.flatnonzero(codes == PENDING)
+    unsettled[running] = (columns.ends[running] != OPEN) | (columns.dues[running] != OPEN)
+    if not unsettled.any():
+        return Outcomes(columns, as_of, codes)
+    codes = codes.copy()
+    codes[unsettled] = UNSEEN
+    return Outcomes(columns, as_of, codes, unsettled)
+
+
+def outcomes(records: Records, as_of: int) -> Codes:
+    """What each of these records came to at `as_of`."""
+    return records.of(records.columns.derived(judged_at, as_of).codes)

@@ -45,10 +45,10 @@ class Roll:
 
     def add(self, records: Records, codes: Codes) -> None:
         """Take in what some records came to; those that are unseen are none of the cohort yet."""
-        groups, values = records.groups, records.values
+        groups, values = records.groups, records.columns.values
         seen = np.flatnonzero((codes < OUTCOMES) & np.isin(groups.periods, self._wanted(groups.periods)))
         for at, key in zip(seen.tolist(), records.keys_at(seen), strict=True):
-            value = values[at].item() if values is not None and codes[at] == MET else None
+            value = records.of(values)[at].item() if values is not None and codes[at] == MET else None
             entry = Entry(groups.names[int(groups.segments[at])], int(codes[at]), value)
             self.entries.setdefault(int(groups.periods[at]), {})[key] = entry
 

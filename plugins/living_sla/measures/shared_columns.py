@@ -6,16 +6,15 @@ versions of an agreement do too, each for the records that begin while it is in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from functools import cached_property
 
 import numpy as np
 
-from living_sla.exports.cells.batch import Batch, Flags, replaced
+from living_sla.exports.cells.batch import Batch, Flags, Keys, SomeKeys, replaced
 from living_sla.exports.cells.keys import Hashes, links_of
 from living_sla.measures.cohort import ClockColumns, Interval
 from living_sla.measures.conditions import passes
+from living_sla.measures.once import Once, once
 from living_sla.measures.records import OPEN, Groups, LaterDues, Numbers
 from living_sla.model.agreement.condition import EVERY_RECORD, Condition
 from living_sla.model.quantity import Duration
@@ -24,48 +23,17 @@ from living_sla.model.time.covered_time import CoveredTime
 from living_sla.model.time.period import PeriodGrid
 from living_sla.model.time.zones import BEGIN, DAY, END, Instants, zone
 
-Asking = TypeVar("Asking", bound="_Once")
-Arguments = ParamSpec("Arguments")
-Answer = TypeVar("Answer")
 
-
-class _Once:
-    """Something that is asked much alike, and works each answer out once: by `once`, for its method and arguments."""
-
-    def __init__(self) -> None:
-        self._known: dict[Hashable, Any] = {}
-
-
-def once(method: Callable[Concatenate[Asking, Arguments], Answer]) -> Callable[Concatenate[Asking, Arguments], Answer]:
-    """The method, whose answer for the same arguments is worked out once; they are hashable, and so is their order."""
-    name = method.__name__
-
-    @wraps(method)
-    def remembered(asked: Asking, /, *args: Arguments.args, **named: Arguments.kwargs) -> Answer:
-        question = (name, args, *named.items())
-        if question not in asked._known:
-            asked._known[question] = method(asked, *args, **named)
-        answer: Answer = asked._known[question]
-        return answer
-
-    return remembered
-
-
-class SharedColumns(_Once):
+class SharedColumns(Once):
     """A batch, and everything that was asked of all its records."""
 
     def __init__(self, batch: Batch) -> None:
-        super().__init__()
         self.batch = batch
 
     @cached_property
     def links(self) -> Hashes:
         """The hash of what each key means, by which events of other exports are joined."""
         return links_of(self.batch)
-
-    def forget(self) -> None:
-        """Let go of everything that was asked: rows know their batch and it knows them, which would outlive both."""
-        self._known.clear()
 
     @once
     def passing(self, condition: Condition) -> Flags:
@@ -193,23 +161,16 @@ class SharedColumns(_Once):
         return replaced(positions[column.values.astype(np.intp)], ~column.filled, len(names)), (*names, "")
 
     @once
-    def rows(self, start: str, timezone: str, in_force: Interval, where: Condition) -> Rows:
-        """The records that start inside `in_force` and pass `where`, in the order of the batch."""
-        inside = self._started(start, timezone, in_force)
-        at = inside if where == EVERY_RECORD else inside[np.flatnonzero(self.passing(where)[inside])]
-        return Rows(self, at, start, timezone)
-
-    @once
-    def _started(self, start: str, timezone: str, in_force: Interval) -> Instants:
+    def rows(self, start: str, timezone: str, span: Interval) -> Rows:
+        """The records that start inside `span`, in the order of the batch."""
         starts = self.instants(start, timezone)
-        return np.flatnonzero((starts >= in_force[0]) & (starts < in_force[1]))
+        return Rows(self, np.flatnonzero((starts >= span[0]) & (starts < span[1])), start, timezone)
 
 
-class Rows(_Once):
+class Rows(Once):
     """Some records of a batch, all with a start, and everything that was asked of them."""
 
     def __init__(self, of: SharedColumns, at: Instants, start: str, timezone: str) -> None:
-        super().__init__()
         self.of = of
         self.at = at
         """Their positions in the batch."""
@@ -296,13 +257,24 @@ class Rows(_Once):
         return self.of.took(clock, run, self._timezone, in_dates)[self.at]
 
     @once
-    def groups(self, grid: PeriodGrid, segment: str | None) -> Groups:
-        """The period and the segment of each of them, by its start."""
-        return self.groups_at(self.starts, grid, segment)
+    def chosen(self, in_force: Interval, where: Condition) -> Instants:
+        """Where among these are those that start inside `in_force` and pass `where`, in their order."""
+        inside = self._started(in_force)
+        return inside if where == EVERY_RECORD else inside[self.passing(where)[inside]]
 
-    def groups_at(self, instants: Instants, grid: PeriodGrid, segment: str | None) -> Groups:
-        """The period that holds each of these instants, and the segment of each record."""
-        return Groups(grid.positions(instants), self._segments(segment), self.of.segments(segment)[1])
+    @once
+    def _started(self, in_force: Interval) -> Instants:
+        return np.flatnonzero((self.starts >= in_force[0]) & (self.starts < in_force[1]))
+
+    @once
+    def groups(self, in_force: Interval, where: Condition, grid: PeriodGrid, segment: str | None) -> Groups:
+        """The period and the segment of each of those that are chosen, by its start."""
+        chosen = self.chosen(in_force, where)
+        return self.groups_at(self.starts[chosen], chosen, grid, segment)
+
+    def groups_at(self, instants: Instants, chosen: Instants, grid: PeriodGrid, segment: str | None) -> Groups:
+        """The period that holds each of these instants, and the segment of each record that is chosen."""
+        return Groups(grid.positions(instants), self._segments(segment)[chosen], self.of.segments(segment)[1])
 
     @once
     def _segments(self, segment: str | None) -> Instants:
@@ -318,6 +290,11 @@ class Rows(_Once):
         for low, high in intervals:
             inside |= (at >= low) & (at < high)
         return _or_none(inside)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The key of each of them."""
+        return SomeKeys(self.of.batch.keys_at, self.at)
 
     @property
     def hashes(self) -> Hashes:

@@ -28,22 +28,21 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.exports.cells.batch import Flags
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.durations import DurationTally, scale_of
 from living_sla.measures.misses import SHOWN, MissedRecords
 from living_sla.measures.records import (
     MET,
     MISSED,
-    OPEN,
     OUTCOMES,
     PENDING,
-    UNSEEN,
     UNUSABLE,
     Codes,
     Groups,
+    Outcomes,
     Records,
-    outcomes,
+    judged_at,
+    settled,
 )
 from living_sla.measures.roll import Roll
 from living_sla.measures.values import Group, Sample, SegmentNumbers, Sums
@@ -130,12 +129,10 @@ class Tally:
         """Count what is settled at a lower bound of the as-of, and keep the rest."""
         if not len(records):
             return
-        codes = outcomes(records, as_of)
-        later = np.flatnonzero(_may_change(records, codes))
-        if len(later):
-            self.unsettled.append(records.take(later).kept())
-            codes[later] = UNSEEN
-        self._count(records, codes, as_of)
+        judged = records.columns.derived(settled, as_of)
+        if judged.unsettled is not None and len(later := np.flatnonzero(records.of(judged.unsettled))):
+            self.unsettled.append(records.take(later))
+        self._count(records, judged)
 
     def merge(self, other: Tally) -> None:
         """Take in what another part of the same export came to."""
@@ -157,40 +154,28 @@ class Tally:
     def finish(self, as_of: int) -> Mapping[Group, Counts]:
         """The counts at the export's as-of; nothing is left unsettled afterwards."""
         for rest in self.unsettled:
-            self._count(rest, outcomes(rest, as_of), as_of)
+            self._count(rest, rest.columns.derived(judged_at, as_of))
         self.unsettled = []
         return self.counts.by_group()
 
-    def _count(self, records: Records, codes: Codes, as_of: int) -> None:
+    def _count(self, records: Records, judged: Outcomes) -> None:
+        columns, codes = records.columns, records.of(judged.codes)
         self.counts.add(records.groups, codes)
         if self.verdict_days is not None:
-            self.verdict_days.add(records, codes)
+            self.verdict_days.add(records, judged)
         if self.roll is not None:
             self.roll.add(records, codes)
         if self.durations is not None:
-            self.durations.add(records, codes, as_of)
-        if records.values is not None and self.values is not None:
-            self.values.add(records.groups, records.values, np.flatnonzero(codes == MET))
-        if records.begins is not None and self.waiting is not None:
-            self.waiting.add(records.groups, records.begins, np.flatnonzero(codes == PENDING))
-        if records.skewed is not None:
-            self.skewed.update(records.groups.periods[records.skewed & (codes <= PENDING)].tolist())
+            self.durations.add(records, judged)
+        if columns.values is not None and self.values is not None:
+            self.values.add(records.groups, records.of(columns.values), np.flatnonzero(codes == MET))
+        if columns.begins is not None and self.waiting is not None:
+            self.waiting.add(records.groups, records.of(columns.begins), np.flatnonzero(codes == PENDING))
+        if columns.skewed is not None:
+            self.skewed.update(records.groups.periods[records.of(columns.skewed) & (codes <= PENDING)].tolist())
         missed = np.flatnonzero(codes == MISSED)
         if len(missed):
             self.misses.offer(records, missed)
-        if records.unusable is not None:
+        if columns.unusable is not None:
             keys = records.keys_at(np.flatnonzero(codes == UNUSABLE)[:SHOWN])
             self.unusable = sorted([*self.unusable, *keys])[:SHOWN]
-
-
-def _may_change(records: Records, codes: Codes) -> Flags:
-    """Which records a later as-of may judge otherwise: those that have not begun, or whose clock still runs.
-
-    A record that never ends and is never due stays open for ever.
-    """
-    changing: Flags = codes == UNSEEN
-    running = codes == PENDING
-    if running.any():
-        at = np.flatnonzero(running)
-        changing[at] = (records.ends[at] != OPEN) | (records.dues[at] != OPEN)
-    return changing

@@ -12,16 +12,21 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 
+from living_sla.exports.cells.batch import replaced
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.occurrences import Occurrences
-from living_sla.measures.records import MISSED, Codes, Records
+from living_sla.measures.records import MISSED, Outcomes, Records
 from living_sla.measures.values import exact_totals
 from living_sla.model.agreement.kinds import Conversion, Count, Total, Within
 from living_sla.model.time.zones import Instants, zone
 
 _MOST_CELLS = 1 << 20
 """Cells that are counted at once; where days lie farther apart, as in damaged data, they are sorted instead."""
+_NEITHER = 2
+"""Instead of met (0) and missed (1), of a record without a verdict."""
+_KINDS = 3
 _DAYS = 1 << 23
 """More days than there are from the year 1 to the year 9999; half of them are before 1970."""
 
@@ -37,31 +42,26 @@ class VerdictDays:
     sums: dict[tuple[int, int], int | Fraction] = field(default_factory=dict)
     """What the values of a total add up to, by period and day; empty of every other measure."""
 
-    def add(self, records: Records, codes: Codes) -> None:
+    def add(self, records: Records, judged: Outcomes) -> None:
         """Take in records with what they came to; those without a verdict wait."""
-        at = np.flatnonzero(codes <= MISSED)
-        if not len(at):
+        if not len(records):
             return
-        assert records.met_on is not None
-        verdicts, days, periods = codes[at], records.met_on[at], records.groups.periods[at]
-        late = at[missed := np.flatnonzero(verdicts)]
-        days[missed] = zone(self.timezone).days(np.maximum(records.dues[late], records.starts[late]))
         # A batch has few days of few periods, each of them often: counted before they are joined with those of others.
-        first, span = int(days.min()), int(days.max()) - int(days.min()) + 1
-        cells = periods * span + (days - first)
+        days = judged.derived(_days, self.timezone)
+        cells = records.groups.periods * (days.span * _KINDS) + records.of(days.cells)
         distinct: Instants | None = None
         if cells.max() >= _MOST_CELLS:
             distinct, cells = np.unique(cells, return_inverse=True)
-        counted = np.bincount(cells * 2 + verdicts)
+        counted = np.bincount(cells)
         filled = np.flatnonzero(counted)
-        cell = filled >> 1
-        periods, days = np.divmod(cell if distinct is None else distinct[cell], span)
-        days += first
-        self.counts.add(_number(periods, days, filled & 1), counted[filled])
-        if records.values is not None:
-            cell, once = np.unique(cell, return_index=True)
-            totals = exact_totals(cells, records.values[at], cell)
-            for *day, total in zip(periods[once].tolist(), days[once].tolist(), totals, strict=True):
+        cell, outcomes = np.divmod(filled if distinct is None else distinct[filled], _KINDS)
+        periods, on = np.divmod(cell, days.span)
+        on += days.first
+        told = outcomes <= MISSED
+        self.counts.add(_number(periods, on, outcomes)[told], counted[filled[told]])
+        if records.columns.values is not None:
+            totals = exact_totals(cells, records.of(records.columns.values), filled[told])
+            for *day, total in zip(periods[told].tolist(), on[told].tolist(), totals, strict=True):
                 self.sums[tuple(day)] = self.sums.get(tuple(day), 0) + total
 
     def merge(self, other: VerdictDays) -> None:
@@ -81,6 +81,31 @@ class VerdictDays:
             period: tuple((day, *of) for day, of in days.items())  # type: ignore[misc]
             for period, days in found.items()
         }
+
+
+@dataclass(frozen=True, eq=False)
+class _Days:
+    """On which day each record of a columns came to its verdict, and to which."""
+
+    first: int
+    """The earliest of them, since the epoch."""
+    span: int
+    """How many days there are from the first to the last."""
+    cells: npt.NDArray[np.int64]
+    """The days since the first one times `_KINDS`, and met, missed or neither."""
+
+
+def _days(judged: Outcomes, timezone: str) -> _Days:
+    columns = judged.columns
+    assert columns.met_on is not None
+    days = columns.met_on.copy()
+    late = np.flatnonzero(judged.codes == MISSED)
+    days[late] = zone(timezone).days(np.maximum(columns.dues[late], columns.starts[late]))
+    told = days[judged.codes <= MISSED]
+    first, last = (int(told.min()), int(told.max())) if len(told) else (0, 0)
+    neither = judged.codes > MISSED
+    days = (days - first) * _KINDS + np.minimum(judged.codes, _NEITHER)
+    return _Days(first, last - first + 1, replaced(days, neither, _NEITHER))
 
 
 def _number(periods: Instants, days: Instants, outcomes: Instants) -> Instants:

@@ -127,6 +127,22 @@ class ListedKeys:
 
 
 @dataclass(frozen=True, eq=False)
+class SomeKeys:
+    """The keys of some records among others, at their positions."""
+
+    keys: Keys
+    at: npt.NDArray[np.int64]
+
+    def __call__(self, at: npt.NDArray[np.int64], /) -> list[str]:
+        """See `Keys`."""
+        return self.keys(self.at[at])
+
+    def take(self, at: npt.NDArray[np.int64], /) -> Keys:
+        """See `Keys`."""
+        return self.keys.take(self.at[at])
+
+
+@dataclass(frozen=True, eq=False)
 class Batch:
     """Some records of one export: columns of equal length, in the order of the file where it has one."""
 
