@@ -94,8 +94,8 @@ class ColumnReader:
         if right != np.count_nonzero(filled):
             raise Damaged
         if self.repeats_itself is None:
-            distinct = len(np.unique(values[filled]))
-            self.repeats_itself = self.spec.type != "instant" and distinct * _OFTEN < len(values)
+            can_repeat = self.spec.type != "instant"
+            self.repeats_itself = can_repeat and len(np.unique(values[filled])) * _OFTEN < len(values)
         return Column(self.spec.type, values, filled)
 
     def _word_by_word(self, array: pa.DictionaryArray) -> Column:

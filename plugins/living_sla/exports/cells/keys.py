@@ -68,25 +68,34 @@ def hashes(cells: Cells) -> Hashes:
     if not len(cells.lengths):
         return np.zeros(0, dtype=np.uint64)
     shortest, longest = int(cells.lengths.min()), int(cells.lengths.max())
-    characters = np.concatenate([cells.characters, np.zeros(8, dtype=np.uint8)])
+    first, count = int(cells.starts[0]), len(cells.lengths)
+    end = int(cells.starts[-1] + cells.lengths[-1])
+    characters = np.concatenate([cells.characters[first:end], np.zeros(8, dtype=np.uint8)])
+    if shortest == longest and cells.starts[-1] - first == (count - 1) * longest:
+        return _of_one_length(characters, count, longest)
     words = np.ndarray((len(characters) - 7,), dtype="<u8", buffer=characters, strides=(1,))
-    # Most keys of an export have one length, and then one mask; the first of them says what all lengths come to.
-    one_length = shortest == longest
-    by_length = (cells.lengths[:1] if one_length else cells.lengths).astype(np.uint64)
-    state: Hashes = _mixed(by_length + _ODD)
-    if one_length:
-        state = state.repeat(len(cells.lengths))
+    starts = cells.starts - first
+    state: Hashes = _mixed(cells.lengths.astype(np.uint64) + _ODD)
     for offset in range(0, longest, 8):
         if offset + 8 <= shortest:
-            state = _mixed(state ^ words[cells.starts + offset])
-        elif one_length:
-            state = _mixed(state ^ (words[cells.starts + offset] & _LOWEST[longest - offset]))
+            state = _mixed(state ^ words[starts + offset])
         else:
             left = np.clip(cells.lengths - offset, 0, 8)
-            word = words[np.minimum(cells.starts + offset, len(words) - 1)] & _LOWEST[left]
+            word = words[np.minimum(starts + offset, len(words) - 1)] & _LOWEST[left]
             mixed, ended = _mixed(state ^ word), np.flatnonzero(left == 0)
             mixed[ended] = state[ended]
             state = mixed
+    return state
+
+
+def _of_one_length(characters: npt.NDArray[np.uint8], count: int, length: int) -> Hashes:
+    """The same of texts back to back, as most keys are: their words lie at equal steps, a third of the time."""
+    state: Hashes = _mixed(np.full(1 if length else count, length, dtype=np.uint64) + _ODD)
+    for offset in range(0, length, 8):
+        word = np.ndarray((count,), dtype="<u8", buffer=characters, offset=offset, strides=(length,)).copy()
+        word &= _LOWEST[min(length - offset, 8)]
+        word ^= state
+        state = _mixed(word)
     return state
 
 
@@ -185,6 +194,8 @@ def newest(key_hashes: Hashes, instants: npt.NDArray[np.int64]) -> Flags:
 
 def have_spaces_around(cells: Cells) -> bool:
     """Whether one of these filled texts begins or ends with white space."""
+    if cells.characters.min(initial=_LAST_SPACE + 1) > _LAST_SPACE:
+        return False
     ends = (cells.characters[at] for at in (cells.starts, cells.starts + cells.lengths - 1))
     return any(bool(np.isin(end[end <= _LAST_SPACE], _SPACES).any()) for end in ends)
 

