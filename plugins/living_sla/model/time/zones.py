@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
@@ -152,8 +153,9 @@ def zone(key: str) -> Zone:
     start, end = (round(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, END_YEAR))
     changes, offsets = [start], [_offset(info, start)]
     step = 14 * 86400  # no zone changes its offset twice within two weeks
-    for at in range(start, end, step):
-        if _offset(info, at + step) != offsets[-1]:
+    shown = ((at, datetime.fromtimestamp(at, info).utcoffset()) for at in range(start, end + step, step))
+    for (at, before), (_, after) in pairwise(shown):
+        if before != after:
             changed_at = _bisect(info, at, at + step, offsets[-1])
             changes.append(changed_at)
             offsets.append(_offset(info, changed_at))
