@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from living_sla import report
 from living_sla.api import explain
+from living_sla.cli import attain
 from living_sla.errors import Faults, SlaError
 
 ROOT = Path(__file__).parent.parent
@@ -119,3 +121,12 @@ def test_a_figure_says_what_it_would_be_without_the_exception(project):
     assert august.without_exceptions.denominator != august.value.denominator
     assert august.without_exceptions < august.value
     assert september.without_exceptions is None
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "csv", "json"])
+def test_what_keeps_nothing_counts_less_and_tells_the_same(demo_project, form, tmp_path, monkeypatch):
+    monkeypatch.setenv("SLA_CACHE_DIR", str(tmp_path))
+    command = ["--project", str(demo_project), "--by", "--format", form]
+    kept, alone = (CliRunner().invoke(attain.command, [*command, *more]) for more in ([], ["--no-cache"]))
+    assert kept.exit_code == alone.exit_code == 0
+    assert kept.output == alone.output

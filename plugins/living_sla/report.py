@@ -17,7 +17,7 @@ from living_sla.errors import Faults, SlaError, each
 from living_sla.figures import journeys, sources
 from living_sla.figures.groups import units_of
 from living_sla.figures.late_experiments import late_experiments
-from living_sla.figures.plan import Plan, project_plans
+from living_sla.figures.plan import Plan, figures_alone, project_plans
 from living_sla.figures.remembered import Computed, RememberedFigures, figures_of
 from living_sla.figures.standings import agreement_standing
 from living_sla.history.past import FORMAT, Past, read_past, stale
@@ -41,6 +41,7 @@ def build(
     settings: Settings | None = None,
     incomplete: bool = False,
     agreed: Agreed | None = None,
+    alone: bool = False,
 ) -> Report:
     """How everything stands in the project at `root`.
 
@@ -54,13 +55,15 @@ def build(
         settings: Those to use instead of the folder's.
         incomplete: Whether it may be published though the clone lacks a part of the history.
         agreed: What was agreed, where somebody has read it already, as of the same `now`.
+        alone: Whether figures are all that is wanted: no durations, missed records, days or time before the terms. What
+            is remembered serves pages too, so only where nothing is.
 
     Raises:
         Faults: Everything that is wrong with agreements, sources and exports, together.
     """
     now = now or datetime.now(UTC)
     agreed = agreed or read_agreed(root, now=now, cache=cache, settings=settings)
-    plans = agreed.plans()
+    plans = [figures_alone(plan, exceptions=True) for plan in agreed.plans()] if alone else agreed.plans()
     project = sources.with_usual_ages(agreed.project, plans)
     ways = agreed.journeys(only)
     wanted = [unit for unit in units_of(plans) if any(only in (None, plan.terms.id) for plan in unit)]

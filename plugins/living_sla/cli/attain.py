@@ -50,7 +50,7 @@ def command(
 ) -> int:
     """Figures: what was owed, and what was kept."""
     agreement, _, commitment = (what or "").partition("/")
-    report = build(project, as_of=parse_as_of(as_of), only=agreement or None, cache=cache)
+    report = build(project, as_of=parse_as_of(as_of), only=agreement or None, cache=cache, alone=not cache)
     say_unread(report.unread_history)
     say_lacking(report.notices, replayed=as_of is not None)
     standings = list(judged_in(chosen(report, agreement, commitment), period))

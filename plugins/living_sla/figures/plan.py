@@ -198,13 +198,18 @@ def _over(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
     return tuple(replace(chapter, waits_for=()) for chapter in chapters)
 
 
-def figures_alone(plan: Plan, *, records: Collection[PeriodLabel] = ()) -> Plan:
-    """The plan with nothing counted but its figures; of the periods `records`, what each record came to as well."""
-    cohorts = [
-        replace(of.cohort, asks_durations=False, asks_misses=False, without_exceptions=None) for of in plan.chapters
-    ]
-    pairs = zip(plan.chapters, cohorts, strict=True)
-    chapters = (replace(of, cohort=replace(judging, asks_records=frozenset(records))) for of, judging in pairs)
+def figures_alone(plan: Plan, *, records: Collection[PeriodLabel] = (), exceptions: bool = False) -> Plan:
+    """The plan with nothing counted but its figures; of the periods `records`, what each record came to as well.
+
+    With `exceptions`, beside them those without exceptions.
+    """
+
+    def alone(judging: Cohort) -> Cohort:
+        plain = judging.without_exceptions
+        less = replace(judging, asks_durations=False, asks_misses=False, asks_records=frozenset(records))
+        return replace(less, without_exceptions=alone(plain) if exceptions and plain is not None else None)
+
+    chapters = (replace(of, cohort=alone(of.cohort)) for of in plan.chapters)
     return replace(plan, chapters=tuple(chapters), baseline=None)
 
 

@@ -41,7 +41,7 @@ def period_figures(
     if measured.tally.durations is not None:
         measured.tally.durations.finish(cohort, as_of)
     values = Values(measured.tally.values, measured.tally.waiting, own)
-    missed = _missed(cohort, measured.tally.misses, export)
+    missed = _missed(cohort, measured.tally.misses, export) if measured.tally.misses is not None else {}
     counts: dict[int, dict[str, Counts]] = {}
     for (number, segment), of_group in groups.items():
         counts.setdefault(number, {})[segment] = of_group
@@ -65,9 +65,7 @@ def period_figures(
 
 
 def _missed(cohort: Cohort, misses: MissedRecords, export: FigureSource) -> dict[int, tuple[Miss, ...]]:
-    """The missed records that are shown, by the number of their period, newest first; none where nobody asks."""
-    if not cohort.asks_misses:
-        return {}
+    """The missed records that are shown, by the number of their period, newest first."""
     as_of = micros(export.as_of)
     linked = cohort.commitment.measure.judges_records  # its keys are due dates, unknown to the CRM
 

@@ -28,4 +28,4 @@ def baseline(terms: Terms, first: Cohort, fiscal_start: int) -> Cohort | None:
     span = (micros(rule.earlier(instant(until), _PERIODS[rule.kind]).start), until)
     commitment = first.commitment.model_copy(update={"by_segment": None})
     found = cohort(terms, commitment, fiscal_start, span, clock_skew=first.clock_skew)
-    return replace(found.without_exceptions or found, asks_durations=False)
+    return replace(found.without_exceptions or found, asks_durations=False, asks_misses=False, converts=first.converts)

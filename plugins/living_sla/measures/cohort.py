@@ -200,7 +200,7 @@ class Cohort:
         converted = None if by is None else (by.start, by.end, by.limit, by.clock)
         return (
             *(repr(measure), self.start, self.timezone, self.run, self.clock, self.commitment.target.unit),
-            *(self.that, self.placeholders, self.excluded, self.commitment.judged_by, converted, self.asks_durations),
+            *(self.that, self.placeholders, self.excluded, self.commitment.judged_by, converted),
         )
 
     @property

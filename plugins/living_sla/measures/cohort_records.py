@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -76,31 +77,31 @@ def _record_columns(rows: Rows, asking: _Asking) -> RecordColumns:
         skewed=view.skewed,
         values=view.values,
         begins=view.begins,
-        took=view.took if cohort.asks_durations else None,
-        converted=_converted(cohort, rows) if cohort.asks_durations else None,
+        took=view.took,
+        converted=None if cohort.converts is None else partial(rows.derived, _converted, asking),
         hashes=rows.hashes if cohort.events is not None else None,
         late=view.late,
-        met_on=_met_on(cohort, rows, view) if have_days(cohort) else None,
+        met_on=partial(rows.derived, _met_on, asking) if have_days(cohort.commitment) else None,
     )
 
 
-def _met_on(cohort: Cohort, rows: Rows, view: _View) -> Instants:
+def _met_on(rows: Rows, asking: _Asking) -> Instants:
     """The day on which each record is met, if it is: that of its end, of its horizon, or of its start."""
+    cohort = asking.cohort
     match cohort.commitment.measure:
         case Within(due=due):
             ended = rows.end_days(cohort.run)
             return ended if due is None else np.maximum(ended, rows.start_days)  # a deadline may lie before the start
-        case Conversion():
-            return zone(cohort.timezone).days(view.dues[:])
+        case Conversion(limit=limit):
+            return zone(cohort.timezone).days(rows.due(cohort.clock, limit))
     return rows.start_days
 
 
-def _converted(cohort: Cohort, rows: Rows) -> Flags | None:
-    """Which records got as far as a conversion asks, within its horizon; None where nothing says it."""
-    by = cohort.converts
-    if by is None or not len(rows):
-        return None
-    run = ClockColumns(by.start, by.end, cohort.clock_skew)
+def _converted(rows: Rows, asking: _Asking) -> Flags:
+    """Which records got as far as a conversion asks, within its horizon."""
+    by = asking.cohort.converts
+    assert by is not None
+    run = ClockColumns(by.start, by.end, asking.cohort.clock_skew)
     ends = rows.ends(run)
     converted: Flags = (ends <= rows.due(by.clock, by.limit)) & (ends >= rows.starts)
     return converted

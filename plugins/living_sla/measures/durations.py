@@ -112,7 +112,7 @@ class DurationTally:
         still_open = judged.derived(_still_open)
         if still_open is not None and len(later := np.flatnonzero(records.of(still_open))):
             at = records.positions(later)
-            converted = np.zeros(len(at), dtype=np.bool_) if columns.converted is None else columns.converted[at]
+            converted = np.zeros(len(at), dtype=np.bool_) if columns.converted is None else columns.converted()[at]
             periods = records.groups.periods[later]
             self.undecided.append((periods, columns.begins[at], columns.ends[at], judged.codes[at], converted))
 
@@ -170,7 +170,7 @@ def _places(judged: Outcomes, scale: Scale) -> npt.NDArray[np.int16]:
     uncounted = (columns.ends > judged.as_of) | (judged.codes > MISSED)
     cells = np.where(uncounted, scale.cells, _on_its_side(scale, cells_of(columns.took, scale), judged.codes))
     places = cells.astype(np.int16) * np.int16(2)
-    return places if columns.converted is None else places + columns.converted
+    return places if columns.converted is None else places + columns.converted()
 
 
 def _on_its_side(scale: Scale, cells: Cells, codes: Codes) -> Cells:

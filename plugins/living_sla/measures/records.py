@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, TypeVar
@@ -97,22 +97,22 @@ class RecordColumns(Once):
     skewed: Flags | None = None
     """Those that ended before they started, by no more than clocks may differ, and count as ended at their start."""
     took: Numbers | None = None
-    """Microseconds on its clock that each took; anything where it has not ended. None: nobody asks."""
-    converted: Flags | None = None
-    """Which of them reached what the conversion of the same agreement asks for; None: nobody asks."""
+    """Microseconds on its clock that each took; anything where it has not ended. None: no clock runs."""
+    converted: Callable[[], Flags] | None = None
+    """Which of them reached what the conversion of the same agreement asks for; None: nothing says it."""
     late: Flags | None = None
     """Which ended after they were due; anything where they have not ended. None: their due instants tell."""
-    met_on: Instants | None = None
+    met_on: Callable[[], Instants] | None = None
     """The day since the epoch, in the agreement's zone, on which each is met; anything where it is not. None: nobody
-    asks."""
+    can know."""
 
     def __len__(self) -> int:
         return len(self.starts)
 
-    def take(self, at: Instants) -> RecordColumns:
-        """The records at these positions, free of the batch that they came from."""
-        arrays = {each.name: _of(getattr(self, each.name), at) for each in fields(self) if each.name != "keys"}
-        return RecordColumns(keys=self.keys.take(at), **arrays)
+    def take(self, at: Instants, *, figures_alone: bool = False) -> RecordColumns:
+        """The records at these positions, free of the batch that they came from; for figures alone, less of them."""
+        names = {each.name for each in fields(self)} - ({"converted", "met_on"} if figures_alone else set())
+        return RecordColumns(**{name: _taken(getattr(self, name), at) for name in names})
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,9 +139,10 @@ class Records:
         """The keys of the records at these positions."""
         return self.columns.keys(self.positions(chosen))
 
-    def take(self, chosen: Instants) -> Records:
-        """The records at these positions, free of the batch that they came from."""
-        return Records(self.columns.take(self.positions(chosen)), self.groups.take(chosen))
+    def take(self, chosen: Instants, *, figures_alone: bool = False) -> Records:
+        """The records at these positions, as `RecordColumns.take` takes them."""
+        columns = self.columns.take(self.positions(chosen), figures_alone=figures_alone)
+        return Records(columns, self.groups.take(chosen))
 
     def kept(self) -> Records:
         """The same records, free of the batch that they came from."""
@@ -206,8 +207,14 @@ def _joined_flags(parts: Sequence[RecordColumns], name: str) -> Flags | None:
     return np.concatenate([np.zeros(len(part), dtype=np.bool_) if found is None else found for found, part in spelt])
 
 
-def _of(array: Any, chosen: Instants) -> Any:
-    return None if array is None else array[chosen]
+def _taken(column: Any, at: Instants) -> Any:
+    """The values of a column at these positions; of one that is made when it is asked for, what makes them."""
+    if column is None or isinstance(column, np.ndarray | LaterDues):
+        return None if column is None else column[at]
+    if hasattr(column, "take"):
+        return column.take(at)
+    made = column()[at]
+    return lambda: made
 
 
 @dataclass(frozen=True, eq=False)

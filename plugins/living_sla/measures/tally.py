@@ -92,7 +92,8 @@ class Tally:
     """Outcomes of one commitment, by period and segment; `merge` in any order, then `finish` once."""
 
     counts: OutcomeCounts = field(default_factory=OutcomeCounts)
-    misses: MissedRecords = field(default_factory=MissedRecords)
+    misses: MissedRecords | None = None
+    """Those that are named; None where nobody asks."""
     unusable: list[str] = field(default_factory=list)
     """Keys of unusable records, some of them; their number is in the counts."""
     values: Sums | Sample | None = None
@@ -118,6 +119,7 @@ class Tally:
             values = Sums() if measure.rank is None else Sample()
         scale = scale_of(cohort) if cohort.asks_durations else None
         return cls(
+            misses=MissedRecords() if cohort.asks_misses else None,
             values=values,
             waiting=Sample() if isinstance(values, Sample) else None,
             durations=DurationTally.of(scale) if scale is not None else None,
@@ -131,16 +133,19 @@ class Tally:
             return
         judged = records.columns.derived(settled, as_of)
         if judged.unsettled is not None and len(later := np.flatnonzero(records.of(judged.unsettled))):
-            self.unsettled.append(records.take(later))
+            self.unsettled.append(
+                records.take(later, figures_alone=self.durations is None and self.verdict_days is None)
+            )
         self._count(records, judged)
 
     def merge(self, other: Tally) -> None:
         """Take in what another part of the same export came to."""
         self.counts.merge(other.counts)
-        self.misses.merge(other.misses)
         self.unusable = sorted([*self.unusable, *other.unusable])[:SHOWN]
         self.skewed += other.skewed
         self.unsettled += other.unsettled
+        if self.misses is not None and other.misses is not None:
+            self.misses.merge(other.misses)
         if self.verdict_days is not None and other.verdict_days is not None:
             self.verdict_days.merge(other.verdict_days)
         if self.roll is not None and other.roll is not None:
@@ -173,8 +178,7 @@ class Tally:
             self.waiting.add(records.groups, records.of(columns.begins), np.flatnonzero(codes == PENDING))
         if columns.skewed is not None:
             self.skewed.update(records.groups.periods[records.of(columns.skewed) & (codes <= PENDING)].tolist())
-        missed = np.flatnonzero(codes == MISSED)
-        if len(missed):
+        if self.misses is not None and len(missed := np.flatnonzero(codes == MISSED)):
             self.misses.offer(records, missed)
         if columns.unusable is not None:
             keys = records.keys_at(np.flatnonzero(codes == UNUSABLE)[:SHOWN])

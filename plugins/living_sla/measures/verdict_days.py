@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,9 @@ from living_sla.measures.records import MISSED, Outcomes, Records
 from living_sla.measures.values import exact_totals
 from living_sla.model.agreement.kinds import Conversion, Count, Total, Within
 from living_sla.model.time.zones import Instants, zone
+
+if TYPE_CHECKING:
+    from living_sla.model.agreement.terms import Commitment
 
 _MOST_CELLS = 1 << 20
 """Cells that are counted at once; where days lie farther apart, as in damaged data, they are sorted instead."""
@@ -98,7 +102,7 @@ class _Days:
 def _days(judged: Outcomes, timezone: str) -> _Days:
     columns = judged.columns
     assert columns.met_on is not None
-    days = columns.met_on.copy()
+    days = columns.met_on().copy()
     late = np.flatnonzero(judged.codes == MISSED)
     days[late] = zone(timezone).days(np.maximum(columns.dues[late], columns.starts[late]))
     told = days[judged.codes <= MISSED]
@@ -113,16 +117,14 @@ def _number(periods: Instants, days: Instants, outcomes: Instants) -> Instants:
     return (periods * _DAYS + days + _DAYS // 2) * 2 + outcomes
 
 
-def have_days(cohort: Cohort) -> bool:
-    """Whether anybody asks, and can know, on which day its records come to their verdicts.
+def have_days(owed: Commitment) -> bool:
+    """Whether anybody can know on which day its records come to their verdicts.
 
     Where a record belongs to the period in which it ends, nobody knew before which one that is.
     """
-    owed = cohort.commitment
-    told = isinstance(owed.measure, Within | Conversion | Count | Total) and owed.judged_by != "end"
-    return told and cohort.asks_durations
+    return isinstance(owed.measure, Within | Conversion | Count | Total) and owed.judged_by != "end"
 
 
 def verdict_days_of(cohort: Cohort) -> VerdictDays | None:
-    """Days of nothing yet; None for a measure whose verdicts have none."""
-    return VerdictDays(cohort.timezone) if have_days(cohort) else None
+    """Days of nothing yet; None where nobody asks, and for a measure whose verdicts have none."""
+    return VerdictDays(cohort.timezone) if cohort.asks_durations and have_days(cohort.commitment) else None
