@@ -207,14 +207,23 @@ def _joined_flags(parts: Sequence[RecordColumns], name: str) -> Flags | None:
     return np.concatenate([np.zeros(len(part), dtype=np.bool_) if found is None else found for found, part in spelt])
 
 
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """A column that was made already; it travels to other processes, as a function does not."""
+
+    values: npt.NDArray[Any]
+
+    def __call__(self) -> npt.NDArray[Any]:
+        return self.values
+
+
 def _taken(column: Any, at: Instants) -> Any:
     """The values of a column at these positions; of one that is made when it is asked for, what makes them."""
     if column is None or isinstance(column, np.ndarray | LaterDues):
         return None if column is None else column[at]
     if hasattr(column, "take"):
         return column.take(at)
-    made = column()[at]
-    return lambda: made
+    return _Made(column()[at])
 
 
 @dataclass(frozen=True, eq=False)
