@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError, name_of
@@ -33,10 +34,22 @@ def is_there(path: Path, root: Path) -> bool:
     return True
 
 
-def bytes_of(path: Path, root: Path, *, largest: int = MAX_FILE_BYTES) -> bytes:
+def is_inside(folder: Path, root: Path) -> bool:
+    """Whether a folder lies inside the project when links are followed."""
+    return folder.resolve().is_relative_to(root.resolve())
+
+
+def bytes_of(
+    path: Path,
+    root: Path,
+    *,
+    largest: int = MAX_FILE_BYTES,
+    is_inside: Callable[[Path, Path], bool] = is_inside,
+) -> bytes:
     """The bytes of a regular file of bounded size that lies inside the project; raises `Faults` otherwise.
 
-    A link is refused, never followed: what a page shows must lie in the history of the project itself.
+    A link is refused, never followed: what a page shows must lie in the history of the project itself. Whoever reads
+    many files of a folder may remember what `is_inside` says of it.
     """
     name = path.relative_to(root).as_posix()
     where = Place(_printable(name))
@@ -44,7 +57,7 @@ def bytes_of(path: Path, root: Path, *, largest: int = MAX_FILE_BYTES) -> bytes:
         _refuse_name(name, where)
         if stat.S_ISLNK(path.lstat().st_mode):
             raise SlaError("a link", where=where, hint="put the file itself here", code=Fault.OUTSIDE_FOLDER)
-        if not path.resolve().is_relative_to(root.resolve()):
+        if not is_inside(path.parent, root):
             hint = "put the folder itself into the project"
             raise SlaError(
                 "a folder above it is a link out of the project", where=where, hint=hint, code=Fault.OUTSIDE_FOLDER
@@ -77,9 +90,11 @@ def _read(path: Path, where: Place, largest: int = MAX_FILE_BYTES) -> bytes:
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         _require_regular(status, where)
-        # A file that the system makes up says that it is empty, and may never end.
-        content = file.read(largest + 1) if status.st_size <= largest else None
-    if content is None or len(content) > largest:
+        # Asked for much more than there is, Python takes ten times as long to read it.
+        content = file.read(min(status.st_size, largest) + 1)
+        if status.st_size < len(content) <= largest:  # it grows, or the system makes it up: it may never end
+            content += file.read(largest + 1 - len(content))
+    if len(content) > largest:
         hint = "split it, or move long text to a page under docs/"
         message = f"larger than {largest // 1024} KB"
         raise SlaError(message, where=where, hint=hint, code=Fault.TOO_LARGE)

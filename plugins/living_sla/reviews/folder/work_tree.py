@@ -6,12 +6,12 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
 from living_sla.errors import Faults
-from living_sla.files import bytes_of
+from living_sla.files import bytes_of, is_inside
 from living_sla.model.reviews.review_id import ReviewId, is_review_id, review_id
 from living_sla.reviews.folder.layout import FOLDER, SIGNOFFS, TERMS, WORKSHOP
 
@@ -77,7 +77,7 @@ def above(root: Path) -> tuple[str, str] | None:
 
 def held(root: Path, folder: str) -> ReviewFolder:
     """What the folder of a review holds; nothing where there is none."""
-    found, refused = dict[str, bytes](), dict[str, str]()
+    found, refused, inside = dict[str, bytes](), dict[str, str](), cache(is_inside)
     for count, (path, entry) in enumerate(_entries(root / folder)):
         if count >= MOST_ENTRIES:
             refused[path] = f"is one file too many: a review has no more than {MOST_ENTRIES}"
@@ -86,7 +86,7 @@ def held(root: Path, folder: str) -> ReviewFolder:
             refused[path] = entry
             continue
         try:
-            found[path] = bytes_of(entry, root, largest=LARGEST_FILE)
+            found[path] = bytes_of(entry, root, largest=LARGEST_FILE, is_inside=inside)
         except Faults as faults:
             refused[path] = _sentence(faults.faults[0].message)
     return ReviewFolder(found, refused)
