@@ -3,17 +3,16 @@
 The macros plugin renders a page as a template without limits: attributes, filters, imports and all variables of the
 site. So its `render` is replaced. What a page holds goes through the same check as the text of an agreement, at the
 very moment and in the very wording in which it would be rendered, whatever made the plugin render it: a setting, a
-front matter, a title. What passes is rendered in a sandbox that knows the allowed macros and nothing else.
+front matter, a title. Of what passes the macros are called; nothing is compiled or rendered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, UndefinedError, nodes
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
@@ -73,7 +72,6 @@ class _Guarded:
     def __init__(self, macros: Any, unlimited: Callable[..., str]) -> None:
         self._macros = macros
         self._unlimited = unlimited
-        self._made: tuple[Mapping[str, Callable[..., str]], ImmutableSandboxedEnvironment] | None = None
 
     def __call__(self, markdown: str, force_rendering: bool = False) -> str:
         """What the page, or its title, becomes."""
@@ -106,21 +104,24 @@ class _Guarded:
             markdown = protect_code(markdown)
         try:
             known = {name: self._macros.macros[name] for name in allowed if name in self._macros.macros}
-            return self._sandbox_of(known).from_string(markdown).render()
+            return "".join(_parts(markdown, known))
         except Exception as error:  # a macro may raise anything
             self.house.fail(fault_of(error, markdown, page, path))
             return ""
 
-    def _sandbox_of(self, known: Mapping[str, Callable[..., str]]) -> ImmutableSandboxedEnvironment:
-        """What renders pages that may call these macros, made once for all of them: it keeps nothing of a page."""
-        if self._made is None or self._made[0] != known:
-            self._made = known, _sandbox(known)
-        return self._made[1]
 
-
-def _sandbox(macros: Mapping[str, Callable[..., str]]) -> ImmutableSandboxedEnvironment:
-    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
-    for known in (sandbox.globals, sandbox.filters, sandbox.tests):
-        known.clear()
-    sandbox.globals.update(macros)
-    return sandbox
+def _parts(markdown: str, macros: Mapping[str, Callable[..., str]]) -> Iterator[str]:
+    """What stands in a text that was checked, and what the macros answer that it calls; raises what they raise."""
+    for statement in Environment(keep_trailing_newline=True).parse(markdown).body:
+        assert isinstance(statement, nodes.Output)
+        for node in statement.nodes:
+            if isinstance(node, nodes.TemplateData | nodes.Const):
+                yield str(node.as_const())
+                continue
+            assert isinstance(node, nodes.Call)
+            assert isinstance(node.node, nodes.Name)
+            if node.node.name not in macros:
+                raise UndefinedError(f"'{node.node.name}' is undefined")
+            arguments = [argument.as_const() for argument in node.args]
+            named = {argument.key: argument.value.as_const() for argument in node.kwargs}
+            yield str(macros[node.node.name](*arguments, **named))
