@@ -69,7 +69,7 @@ def _lies_there(root: Path, address: str, files: Files) -> bool:
 
 def _addresses(page: Page) -> Iterator[str]:
     """Where the links of a page lead, from the top of the site; seen from its file too, as an author may write them."""
-    for written in _LINK.findall(page.content or ""):
+    for written in dict.fromkeys(_LINK.findall(page.content or "")):  # a table names its pages again and again
         value = unquote(html.unescape(written).partition("#")[0].partition("?")[0])
         if value and ":" not in value and not value.startswith("/"):
             for here in dict.fromkeys((page.file.dest_uri, page.file.src_uri)):
