@@ -23,6 +23,7 @@ from living_sla.exports.formats.header import check_header, headers_of, unknown_
 from living_sla.exports.formats.table import Damage
 from living_sla.exports.newest import Candidate
 from living_sla.exports.newest import newest as newest_file
+from living_sla.exports.read_ahead import read_ahead
 from living_sla.exports.scan import Scan
 from living_sla.model.agreement.source import NewestBy, NewestOf, Source
 from living_sla.model.figures.provenance import ExportFacts, ExportFile, PassedOver
@@ -195,7 +196,8 @@ class Export:
                         raise Faults(faults)
                     read = headers_of(self.source, self.columns)
                     self._unread = max(self._unread, len({*table.header} - read))
-                    yield from scan.batches(table)
+                    with closing(read_ahead(scan.batches(table))) as batches:
+                        yield from batches
                 except (Damage, Faults):
                     table.check_unchanged()
                     raise

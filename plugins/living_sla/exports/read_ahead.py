@@ -10,7 +10,7 @@ from typing import TypeVar
 Piece = TypeVar("Piece")
 
 
-def read_ahead(pieces: Iterable[Piece], waiting: int = 2) -> Generator[Piece, None, None]:
+def read_ahead(pieces: Iterable[Piece], waiting: int = 1) -> Generator[Piece, None, None]:
     """The same pieces in the same order, drawn from `pieces` by a thread of their own; so many of them may wait.
 
     What `pieces` raises is raised here, after the pieces before it. Once this iterator is closed, nothing is drawn any
