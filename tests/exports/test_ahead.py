@@ -53,4 +53,4 @@ def test_pieces_that_are_read_ahead_themselves_stop_with_their_reader():
 
 
 def readers():
-    return [thread for thread in threading.enumerate() if thread.name == "living-sla reads ahead"]
+    return [thread for thread in threading.enumerate() if thread.name.startswith("living-sla reads ahead")]

@@ -23,7 +23,6 @@ from living_sla.exports.formats.header import check_header, headers_of, unknown_
 from living_sla.exports.formats.table import Damage
 from living_sla.exports.newest import Candidate
 from living_sla.exports.newest import newest as newest_file
-from living_sla.exports.read_ahead import read_ahead
 from living_sla.exports.scan import Scan
 from living_sla.model.agreement.source import NewestBy, NewestOf, Source
 from living_sla.model.figures.provenance import ExportFacts, ExportFile, PassedOver
@@ -196,8 +195,7 @@ class Export:
                         raise Faults(faults)
                     read = headers_of(self.source, self.columns)
                     self._unread = max(self._unread, len({*table.header} - read))
-                    with closing(read_ahead(scan.batches(table))) as batches:
-                        yield from batches
+                    yield from scan.batches(table)
                 except (Damage, Faults):
                     table.check_unchanged()
                     raise

@@ -45,11 +45,14 @@ class Scan:
         return cls(source, {name: _reader(source, source.columns[name]) for name in names})
 
     def batches(self, table: Table) -> Iterator[Batch]:
-        """Every record after the header, which was checked, in the order of the file.
+        """Every record after the header, which was checked, in the order of the file; typed by a thread of its own.
 
         Raises:
             Damage: Something is wrong with the file; `diagnosis.py` says what, and where.
         """
+        return read_ahead(self._typed(table))
+
+    def _typed(self, table: Table) -> Iterator[Batch]:
         rows = 0
         for reader in self.readers.values():
             reader.marks_seen = MarksSeen()  # a file has its own marks
