@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from living_sla.model.agreement.terms import Commitment, Terms
 from living_sla.model.figures.due import Due
@@ -31,7 +32,11 @@ class Team:
 
     def is_party(self, agreement: AgreementStanding, party: str | None) -> bool:
         """Whether it is that party of that agreement."""
-        return any(standing.id == agreement.id and key == party for standing, key in self.parties)
+        return (agreement.id, party) in self._keys
+
+    @cached_property
+    def _keys(self) -> frozenset[tuple[str, str | None]]:
+        return frozenset((standing.id, key) for standing, key in self.parties)
 
     def owes(self, row: MondayRow) -> bool:
         """Whether a commitment is owed by it, alone or with others."""

@@ -6,6 +6,7 @@ A link could lead to any file of the machine, and a branch may bring one: what i
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from living_sla.site.safety import svg
 
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """How the names of pages end, as MkDocs sees it."""
+_NO_TEXT = re.compile("[\ud800-\udfff\x00-\x1f]")
 
 
 def refuse_unreadable(docs: Path, root: Path) -> None:
@@ -29,11 +31,11 @@ def refuse_unreadable(docs: Path, root: Path) -> None:
 def _faults(docs: Path, root: Path) -> Iterator[SlaError]:
     unseen: list[OSError] = []
     for parent, folders, files in os.walk(docs, onerror=unseen.append):
+        here = Path(os.path.relpath(parent, root)).as_posix()
         for name in sorted((*folders, *files)):
-            path = Path(parent, name)
-            where = Place(Path(os.path.relpath(path, root)).as_posix())
+            where = Place(f"{here}/{name}".removeprefix("./"))
             try:
-                yield from _faults_of(path, where)
+                yield from _faults_of(Path(parent, name), where)
             except OSError as problem:
                 yield _refused(problem, where)
     yield from (
@@ -43,7 +45,7 @@ def _faults(docs: Path, root: Path) -> Iterator[SlaError]:
 
 def _faults_of(path: Path, where: Place) -> Iterator[SlaError]:
     mode = path.lstat().st_mode
-    if any("\ud800" <= letter <= "\udfff" or letter < " " for letter in path.name):
+    if _NO_TEXT.search(path.name):
         yield SlaError("the name of the file is not a text", where=where, hint="rename the file", code=Fault.NOT_UTF8)
     if stat.S_ISLNK(mode):
         yield SlaError("a link", where=where, hint="put the file or folder itself here", code=Fault.OUTSIDE_FOLDER)

@@ -60,11 +60,11 @@ class SiteFiles:
         Raises `Faults` where two files would have the same address.
         """
         self.words = WordsUnderlined(report, self._files, self._config)
-        self._leave_out(authors)
         for file, fault in list(review_files.left_out(self._files, reviews)):
             self._files.remove(file)
             if fault is not None:
                 self._fail(fault)
+        self._leave_out(authors)
         if self._settings is not None:
             _take_from(self._files, self._config, self._settings / self._docs)
         self._add(report, reviews)

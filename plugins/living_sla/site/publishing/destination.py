@@ -41,7 +41,7 @@ def open_to_readers(site: Path) -> None:
     for parent, _, files in os.walk(site):
         os.chmod(parent, 0o755)
         for name in files:
-            os.chmod(Path(parent, name), 0o644)
+            os.chmod(os.path.join(parent, name), 0o644)
 
 
 def refuse_unsafe(site: Path, *, root: Path, docs: Path) -> None:
@@ -125,9 +125,9 @@ def _listed(site: Path, what: str) -> frozenset[str] | None:
 def _entries(folder: Path) -> Iterator[str]:
     """Every file and every link below a folder, as paths from it; folders count only for what is in them."""
     for parent, folders, files in os.walk(folder):
-        here = Path(parent).relative_to(folder)
-        links = [name for name in folders if Path(parent, name).is_symlink()]
-        yield from ((here / name).as_posix() for name in (*files, *links))
+        here = os.path.relpath(parent, folder).replace(os.sep, "/")
+        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+        yield from (name if here == "." else f"{here}/{name}" for name in (*files, *links))
 
 
 def _some(names: list[str]) -> str:
