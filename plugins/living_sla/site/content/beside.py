@@ -25,7 +25,7 @@ PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 DOCUMENTS = (".docx", ".odp", ".odt", ".pdf", ".pptx", ".txt")
 _APART = ("signoffs", "waivers")
 # As Markdown and the sanitiser write it; what looks like a link and is not one does no harm here.
-_LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
+_LINK = re.compile(r'="(?:(?<=\bhref=")|(?<=\bsrc="))([^"]*)"')  # letters first, as in `unique_ids`
 
 
 def candidates(root: Path, files: Files, config: MkDocsConfig) -> Iterator[File]:

@@ -47,7 +47,7 @@ class Blocks:
         return place.sub(lambda match: finished(_without_dead_links(blocks[match.start()], there)), html)
 
 
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = re.compile(r'id="(?<=\bid=")([^"]+)"')  # letters first, as in `unique_ids`
 # Values are escaped to the sign, so a link to a part may begin with its number.
 _LINK_TO_PART = re.compile(r'(?<=<a href=")(?:#|&#35;)([^"]*)(?=")')
 _LINK_WITHIN = re.compile(r'<a href="(?:#|&#35;)([^"]*)">(.*?)</a>', re.DOTALL)

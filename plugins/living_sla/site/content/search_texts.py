@@ -32,7 +32,7 @@ _BETWEEN = (
     (re.compile(r"</t[dh]>\s*(?=<t[dh]\b)"), " · "),
     (re.compile(r"(?<=[\w)])(?=\s*</dt>)"), ":"),
     (re.compile(rf"(?<=[\w)%])(?=(?:</(?:{_INLINE})>)*\s*</(?:dd|tr|caption|summary)>)"), "."),
-    (re.compile(r"(?<=\w)(?=<span class=\"sla-note)"), ","),
+    (re.compile(r"<span class=\"sla-note(?<=\w<span class=\"sla-note)"), r",\g<0>"),
     (re.compile(rf"<span\b|</(?:{_BLOCKS})>"), r" \g<0>"),
     # A search takes a text apart tag by tag; without those that it passes over this takes 0.43 of the time.
     (
