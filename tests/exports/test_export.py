@@ -36,8 +36,9 @@ def lead(number, at="", score=1, region="EMEA"):
 
 
 def in_pieces_of(size, monkeypatch):
-    """Let batches end after some `size` bytes of text, and the file be read in blocks of about half of that."""
+    """Let batches end after some `size` bytes of text, the longest record too; blocks are of about half of that."""
     monkeypatch.setattr(csv_table, "PIECE", size)
+    monkeypatch.setattr(csv_table, "LONGEST_RECORD", size)
     monkeypatch.setattr(reading, "BLOCK", size // 2 + 1)
 
 

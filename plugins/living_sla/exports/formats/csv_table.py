@@ -16,9 +16,10 @@ from living_sla.exports.read_ahead import read_ahead
 from living_sla.model.agreement.source import Source
 from living_sla.model.figures.provenance import ExportFile
 
-PIECE = 16 << 20
-"""Bytes of text that become one batch, some 100,000 records. A longer record is refused."""
-_CUTS = 4
+PIECE = 32 << 20
+"""Bytes of text that become one batch, some 200,000 records: half as many would save 70 MB of memory, and cost 3 %."""
+LONGEST_RECORD = 16 << 20
+_CUTS = 8
 """A piece is cut in so many parts: what Arrow makes of each stays in the processor's cache, 5 % less time."""
 _BLOCKS_AHEAD = 8
 """Checked blocks, of a megabyte each, that may wait to be cut."""
@@ -103,7 +104,7 @@ def _cut(
         return csv.read_csv(pa.BufferReader(text), read, parse, convert)
 
     tables: list[pa.Table] = []
-    size = 0
+    size = PIECE  # the first batch is a single part: what it teaches is soon of use
     with closing(read_ahead(_blocks(reading), _BLOCKS_AHEAD)) as blocks:
         for text in _whole_records(blocks):
             try:
@@ -161,8 +162,8 @@ def _whole_records(blocks: Iterable[tuple[bytes, bool]]) -> Iterator[memoryview]
             yield memoryview(room)[: filled - len(rest)]
             room[: len(rest)] = rest
             filled = len(rest)
-        elif filled > 2 * PIECE:
-            raise Damage(f"a record is longer than {PIECE >> 20} MB")
+        elif filled > 2 * LONGEST_RECORD:
+            raise Damage(f"a record is longer than {LONGEST_RECORD >> 20} MB")
     if filled:
         yield memoryview(room)[:filled]
 

@@ -18,8 +18,8 @@ from living_sla.exports.formats.whole_file import WholeFile
 from living_sla.model.agreement.source import Source
 from living_sla.model.figures.provenance import ExportFile
 
-ROWS = 125_000
-"""Records that become one batch; a row group ends one as well."""
+ROWS = 250_000
+"""Records that become one batch; a row group ends one as well. Half as many save 100 MB of memory, and cost 6 %."""
 _ROWS_A_BYTE = 100
 """Every record has a key of its own, and no coding puts a hundred different ones into a byte."""
 _LARGEST_GROUP = 1 << 30
