@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from living_sla.agreements.canonical_json import canonical_json
 from living_sla.history.past import read_past_here
-from living_sla.model.reviews.kept_record import as_kept, brief_of, from_kept
+from living_sla.model.reviews.kept_record import as_kept, brief_of, brief_values, compared_values, from_kept
 from living_sla.reviews.folder.record_file import read_brief, read_compared, record_text
 from living_sla.reviews.shelf import all_reviews, kept_parts
 from tests.reviews import examples
@@ -114,3 +117,24 @@ def test_a_review_without_a_seal_is_kept_nowhere(shelf):
     (copy.root / Q1 / "SHA256SUMS").unlink()
     for _ in range(2):
         assert asked()[1][0] == RECORDS[0]
+
+
+def test_figures_share_what_they_have_alike():
+    """Thousands of figures have one period and one target: each is read once."""
+    [agreement, *_] = read_compared(record_text(examples.record()), "x").agreements
+    series = [of for owed in agreement.commitments for of in owed.series]
+    periods = {of.period: of.period for of in series}
+    assert len(periods) < len(series)
+    assert all(of.period is periods[of.period] for of in series)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(st.text('[]{}",:ab', max_size=6), max_size=3), max_size=4), st.integers(0, 5))
+def test_the_figures_of_earlier_periods_are_cut_off_unread_and_no_other(segments, in_review):
+    """Whatever is in the names of segments: what is left of a record is what is left of it where nothing is cut."""
+    owed = {"in_review": in_review, "segments": [[{"a": name} for name in of] for of in segments]}
+    owed |= {"sentence": ',"segments":[', "series": list(range(len(segments)))}
+    content = canonical_json({"agreements": [{"commitments": [owed, owed]}], "schema": "x"})
+    left = [one for of in compared_values(content)["agreements"] for one in of["commitments"]]
+    assert [of["segments"] for of in left] == [owed["segments"][max(0, len(segments) - in_review) :]] * 2
+    assert [of["segments"] for of in brief_values(content)["agreements"][0]["commitments"]] == [[], []]

@@ -58,7 +58,7 @@ def read_record(content: bytes, path: str) -> ReviewRecord:
     except (ValueError, RecursionError):
         raise _fault(path, "is not the JSON of a record") from None
     # Asked last: it takes a fifth of the time, and what a record is written as is its one form.
-    _require_one_form({**values, "schema": schema}, content, path)
+    _require_one_form(_values(content, path), content, path)
     raise _fault(path, why)
 
 
