@@ -143,7 +143,7 @@ class Sample:
         self._grouped = None
 
     def of(self, period: int, segments: Segments) -> Numbers:
-        """The values of some segments of a period together, or with None of all, in ascending order."""
+        """The values of some segments of a period together, or with None of all, in any order."""
         if self._grouped is None:
             self._grouped = self._by_group()
         ends, values = self._grouped
@@ -153,8 +153,8 @@ class Sample:
         else:
             cells = [self._cell(period, segment) for segment in segments]
         bounds = [(int(ends[min(low, len(ends) - 1)]), int(ends[min(high, len(ends) - 1)])) for low, high in cells]
-        slices = [values.ascending(low, high) for low, high in bounds]
-        return slices[0] if len(slices) == 1 else np.sort(np.concatenate([*slices, values.ascending(0, 0)]))
+        slices = [values.between(low, high) for low, high in bounds]
+        return slices[0] if len(slices) == 1 else np.concatenate([*slices, values.between(0, 0)])
 
     def _cell(self, period: int, segment: str) -> tuple[int, int]:
         number = self.names.number(segment)
@@ -194,9 +194,9 @@ class Packed:
         """The values at these positions."""
         return Packed(self.stored[at], self.unit)
 
-    def ascending(self, low: int, high: int) -> Numbers:
-        """The values from one position to before another, as they were, in ascending order."""
-        return Packed(np.sort(self.stored[low:high]), self.unit).unpacked()
+    def between(self, low: int, high: int) -> Numbers:
+        """The values from one position to before another, as they were."""
+        return Packed(self.stored[low:high], self.unit).unpacked()
 
     def unpacked(self) -> Numbers:
         """The values as they were."""
@@ -219,19 +219,21 @@ def joined_values(parts: Sequence[Packed]) -> Packed:
     return Packed(np.concatenate([part.unpacked() for part in parts]), 1)
 
 
-def percentile(ascending: npt.NDArray[Any], share: Decimal, infinite: int = 0) -> Fraction | None:
-    """The percentile of some values by linear interpolation, or None where it is infinite or there are none.
+def percentile(values: npt.NDArray[Any], share: Decimal, infinite: int = 0) -> Fraction | None:
+    """The percentile of some values, in any order, by linear interpolation; None where it is infinite, or of none.
 
     Hyndman and Fan's definition 7, a spreadsheet's PERCENTILE.INC: with n values the one at position
-    (n - 1) x `share`, counted from 0, between its two neighbours in proportion. `infinite` more values lie above all.
+    (n - 1) x `share` of those in ascending order, counted from 0, between its two neighbours in proportion. `infinite`
+    more values lie above all.
     """
-    count = len(ascending) + infinite
+    count = len(values) + infinite
     if not count:
         return None
     position = (count - 1) * Fraction(share)
     below = math.floor(position)
     part = position - below
-    if below >= len(ascending) or (part and below + 1 >= len(ascending)):
+    neighbours = [below, below + 1] if part else [below]
+    if neighbours[-1] >= len(values):
         return None
-    low = Fraction(ascending[below].item())
-    return low if not part else low + part * (Fraction(ascending[below + 1].item()) - low)
+    low, high = (Fraction(found.item()) for found in np.partition(values, neighbours)[[below, neighbours[-1]]])
+    return low + part * (high - low)
