@@ -96,7 +96,7 @@ class RememberedFigures:
     """What earlier builds of a project left in its cache, for one as-of; without a cache, nothing is remembered."""
 
     def __init__(self, cache: Cache | None, project: Project, fiscal_start: int, as_of: datetime | None) -> None:
-        self._store = Store(cache)
+        self._store, self._cached = Store(cache), cache is not None
         self.project = project
         self._settings = [fiscal_start, as_of.isoformat() if as_of else None]
         self.as_of = as_of
@@ -105,7 +105,7 @@ class RememberedFigures:
 
     def sources(self, columns: Columns, now: datetime) -> dict[str, SourceRead]:
         """The sources that an earlier build read as they are now, the same columns of them, up to the as-of."""
-        for name in columns:
+        for name in columns if self._cached else ():
             if known := fingerprint(self.project, name, self._hash_of):
                 self._prints[name] = known
         keys = {name: _key("facts", print_, sorted(columns[name])) for name, print_ in self._prints.items()}
@@ -138,6 +138,8 @@ class RememberedFigures:
         computed: Iterable[Computed],
     ) -> None:
         """Keep what was read and computed now; where that cannot be written, the next build does it again."""
+        if not self._cached:
+            return
         entries: dict[str, bytes] = {}
         for name, scan in scans.items():
             if scan.is_elsewhere:
@@ -171,6 +173,8 @@ class RememberedFigures:
 
         What is shown of one depends on the others.
         """
+        if not self._cached:
+            return {}
         chapters = [chapter for member in unit for chapter in member.chapters]
         names = sorted(frozenset[str]().union(*(plan.sources for plan in unit)))
         if not all(member.chapters for member in unit) or any(

@@ -98,7 +98,7 @@ class PeriodFigure:
         """The commitment whose period this is."""
         return self.cohort.commitment
 
-    @property
+    @cached_property
     def target(self) -> Target:
         """What it has to reach in this period."""
         return self.target_in(self.period)
@@ -112,7 +112,7 @@ class PeriodFigure:
             period = rule.at(period.start + (period.end - period.start) / 2)
         return target.at(period.label)
 
-    @property
+    @cached_property
     def window(self) -> tuple[datetime, datetime] | None:
         """The part of the period in which the terms hold; None where they hold for all of it."""
         low, high = (instant(at) for at in self.cohort.in_force)
@@ -120,7 +120,7 @@ class PeriodFigure:
             return None
         return max(low, self.period.start), min(high, self.period.end)
 
-    @property
+    @cached_property
     def ended(self) -> bool:
         """Whether the period, or the time in which the terms hold, is over at the as-of."""
         return min(self.period.end, instant(self.cohort.in_force[1])) <= self.export.as_of
@@ -277,7 +277,7 @@ class PeriodFigure:
         as_of = np.full(len(began), micros(self.export.as_of))
         return self.cohort.clock.elapsed(began.astype(np.int64), as_of, self.commitment.target.unit)
 
-    @property
+    @cached_property
     def scale(self) -> int:
         """How many of the stored numbers make one of the target's unit."""
         return stored_per_unit(self.commitment, self.export.source)
