@@ -20,12 +20,11 @@ from pathlib import Path
 import click
 
 from bench import generate
-from bench.__main__ import HERE, PYTHON, SLA, WORK
+from bench.__main__ import SLA, WORK
+from bench.environments import other_python
 from bench.history.generate import repository
 from bench.processes import Command, compare, table
 
-PLUGINS = WORK / "git-plugins"
-"""An environment of its own: the project does not depend on what it is compared with."""
 LEADS = 2_000
 """Few, because what is measured is pages, not exports."""
 
@@ -79,14 +78,16 @@ def main(agreements: int, commits: int, commitments: int, rounds: int, git_plugi
     subprocess.run((SLA, "build", "--quiet"), cwd=ours, check=True)
     plain = same_pages(ours)
     mkdocs = ("-m", "mkdocs", "build", "--quiet", "--config-file")
-    floor = Command("plain Material build", (PYTHON, *mkdocs, "plain.yml"), ours.parent)
+    floor = Command("plain Material build", (sys.executable, *mkdocs, "plain.yml"), ours.parent)
     commands = [
         floor,
         Command("sla build, warm", (SLA, "build", "--quiet"), ours),
         Command("sla build, cold", (SLA, "build", "--quiet", "--no-cache"), ours),
     ]
     if git_plugins:
-        commands.append(Command("plain, with revision dates", (other_python(), *mkdocs, "dates.yml"), ours.parent))
+        commands.append(
+            Command("plain, with revision dates", (other_python("git-plugins"), *mkdocs, "dates.yml"), ours.parent)
+        )
     sizes = sorted(file.stat().st_size for file in plain.rglob("*.md"))
     click.echo(f"{agreements} agreements of {commitments} commitments, {commits:,} commits, {rounds} rounds")
     click.echo(
@@ -128,30 +129,6 @@ def same_pages(ours: Path) -> Path:
         settings = _SETTINGS.format(docs=plain.name, plugins=plugins) + f"site_dir: site-{name}\n"
         (ours.parent / f"{name}.yml").write_text(settings, encoding="utf-8")
     return plain
-
-
-def other_python() -> str:
-    """The interpreter of an environment with the plugin, the same MkDocs and the same theme; made once."""
-    python, locked = PLUGINS / "bin" / "python", HERE / "requirements-git-plugins.txt"
-    ready = PLUGINS / ".ready"
-    if not ready.exists() or ready.read_bytes() != locked.read_bytes():
-        if shutil.which("uv"):
-            subprocess.run(("uv", "venv", "--quiet", "--clear", "--python", PYTHON, str(PLUGINS)), check=True)
-            install: tuple[str, ...] = (
-                "uv",
-                "pip",
-                "install",
-                "--quiet",
-                "--compile-bytecode",
-                "--python",
-                str(python),
-            )
-        else:
-            subprocess.run((PYTHON, "-m", "venv", "--clear", str(PLUGINS)), check=True)
-            install = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-        subprocess.run((*install, "--require-hashes", "--requirement", str(locked)), check=True)
-        shutil.copy(locked, ready)
-    return str(python)
 
 
 if __name__ == "__main__":
