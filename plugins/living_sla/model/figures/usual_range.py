@@ -76,10 +76,12 @@ def side_of_news(values: Sequence[Fraction], usual: UsualRange) -> int:
         return 0
     side = _side(values[-1], usual.centre)
     outside = values[-1] > usual.high or values[-1] < usual.low
+    if outside or not side:
+        return side
     middle = (usual.centre + (usual.high if side > 0 else usual.low)) / 2
-    near = [(value - middle) * side > 0 for value in values[-4:]]
+    beyond = [_side(value, middle) == side for value in values[-4:]]
     run = len(values) >= _RUN and all(_side(value, usual.centre) == side for value in values[-_RUN:])
-    return side if outside or (near[-1] and sum(near) >= 3) or run else 0
+    return side if (beyond[-1] and sum(beyond) >= 3) or run else 0
 
 
 def variation(values: Sequence[Fraction], usual: UsualRange, *, more_is_better: bool) -> Variation:
