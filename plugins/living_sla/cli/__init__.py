@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import click
 
 from living_sla import __version__
-from living_sla.cli import guards, streams
+from living_sla.cli import guards, processor, streams
 from living_sla.cli.progress import progress_shown
 from living_sla.errors import EnvironmentFault, Fault, SlaError, shown
 
@@ -104,6 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run `sla` and exit with its code; the one place where an error becomes output, whatever kind of error it is."""
     # numpy starts threads for linear algebra, of which there is none here: 0.1 s of CPU a command on two cores.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    processor.choose_sort(os.environ)
     # pydantic asks every package that is installed for one that changes how it reads: 8 ms, and nobody's business here.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if arguments is None:
