@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,20 +32,23 @@ class Team:
 
     def is_party(self, agreement: AgreementStanding, party: str | None) -> bool:
         """Whether it is that party of that agreement."""
-        return (agreement.id, party) in self._keys
+        return party in self._keys.get(agreement.id, ())
 
     @cached_property
-    def _keys(self) -> frozenset[tuple[str, str | None]]:
-        return frozenset((standing.id, key) for standing, key in self.parties)
+    def _keys(self) -> Mapping[str, Sequence[str]]:
+        """By the id of each agreement, which parties it is there."""
+        named = itertools.groupby(self.parties, key=lambda party: party[0].id)
+        return {agreement: [key for _, key in of] for agreement, of in named}
 
     def owes(self, row: MondayRow) -> bool:
         """Whether a commitment is owed by it, alone or with others."""
-        return any(self.is_party(row.agreement, key) for key in owing_parties(row.agreement.terms, row.part.commitment))
+        mine = self._keys.get(row.agreement.id)  # every team asks this of every commitment, and most are not about it
+        return mine is not None and any(key in mine for key in owing_parties(row.agreement.terms, row.part.commitment))
 
     def is_owed(self, row: MondayRow) -> bool:
         """Whether a commitment is owed to it by others."""
         terms, owed = row.agreement.terms, row.part.commitment
-        if owed.by_all or self.owes(row):
+        if row.agreement.id not in self._keys or owed.by_all or self.owes(row):
             return False
         receivers = [owed.to] if owed.to else [key for key in terms.parties if key != owed.by]
         return any(self.is_party(row.agreement, key) for key in receivers)
