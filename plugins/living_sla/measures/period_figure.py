@@ -15,7 +15,7 @@ import numpy as np
 
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import Numbers
-from living_sla.measures.values import Sample, Segments, Sums, percentile
+from living_sla.measures.values import Sample, Segments, Sums, ascending, percentile
 from living_sla.model.agreement.kinds import Measure
 from living_sla.model.agreement.measured import Family
 from living_sla.model.agreement.source import Source
@@ -267,7 +267,7 @@ class PeriodFigure:
         return count, total / self.scale
 
     def values_of(self, segments: Segments) -> Numbers:
-        """All values, in any order, `scale` of which make one of the target's unit."""
+        """All values in ascending order, `scale` of which make one of the target's unit."""
         assert isinstance(self.values.of, Sample)
         return self.values.of.of(self.number, self._present(segments))
 
@@ -310,11 +310,11 @@ def statistic_of(
         mean = sum((total for _, total in sums), Fraction()) / count if count else None
         pending = any(frame.counts_of(segments).pending for frame in frames)
         return (mean, None, None) if pending else (mean, mean, mean)
-    closed = np.concatenate([frame.values_of(segments) for frame in frames])
+    closed = ascending([frame.values_of(segments) for frame in frames])
     so_far = np.concatenate([frame.so_far(segments) for frame in frames])
     value = lower = upper = percentile(closed, rank)
     if value is not None and len(so_far):
-        lower = percentile(np.concatenate([closed, so_far]), rank)
+        lower = percentile(ascending([closed, so_far]), rank)
         upper = percentile(closed, rank, infinite=len(so_far))
     figures = [None if figure is None else figure / scale for figure in (value, lower, upper)]
     return figures[0], figures[1], figures[2]

@@ -143,7 +143,7 @@ class Sample:
         self._grouped = None
 
     def of(self, period: int, segments: Segments) -> Numbers:
-        """The values of some segments of a period together, or with None of all, in any order."""
+        """The values of some segments of a period together, or with None of all, in ascending order."""
         if self._grouped is None:
             self._grouped = self._by_group()
         ends, values = self._grouped
@@ -153,8 +153,8 @@ class Sample:
         else:
             cells = [self._cell(period, segment) for segment in segments]
         bounds = [(int(ends[min(low, len(ends) - 1)]), int(ends[min(high, len(ends) - 1)])) for low, high in cells]
-        slices = [values.between(low, high) for low, high in bounds]
-        return slices[0] if len(slices) == 1 else np.concatenate([*slices, values.between(0, 0)])
+        slices = [values.ascending(low, high) for low, high in bounds]
+        return ascending([*slices, *([] if slices else [values.ascending(0, 0)])])
 
     def _cell(self, period: int, segment: str) -> tuple[int, int]:
         number = self.names.number(segment)
@@ -194,9 +194,9 @@ class Packed:
         """The values at these positions."""
         return Packed(self.stored[at], self.unit)
 
-    def between(self, low: int, high: int) -> Numbers:
-        """The values from one position to before another, as they were."""
-        return Packed(self.stored[low:high], self.unit).unpacked()
+    def ascending(self, low: int, high: int) -> Numbers:
+        """The values from one position to before another, as they were, in ascending order."""
+        return Packed(np.sort(self.stored[low:high]), self.unit).unpacked()
 
     def unpacked(self) -> Numbers:
         """The values as they were."""
@@ -219,12 +219,16 @@ def joined_values(parts: Sequence[Packed]) -> Packed:
     return Packed(np.concatenate([part.unpacked() for part in parts]), 1)
 
 
+def ascending(parts: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    """The values of some parts, at least one, each in ascending order, as one in that order."""
+    return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))
+
+
 def percentile(values: npt.NDArray[Any], share: Decimal, infinite: int = 0) -> Fraction | None:
-    """The percentile of some values, in any order, by linear interpolation; None where it is infinite, or of none.
+    """The percentile of ascending values by linear interpolation, or None where it is infinite or there are none.
 
     Hyndman and Fan's definition 7, a spreadsheet's PERCENTILE.INC: with n values the one at position
-    (n - 1) x `share` of those in ascending order, counted from 0, between its two neighbours in proportion. `infinite`
-    more values lie above all.
+    (n - 1) x `share`, counted from 0, between its two neighbours in proportion. `infinite` more values lie above all.
     """
     count = len(values) + infinite
     if not count:
@@ -232,8 +236,7 @@ def percentile(values: npt.NDArray[Any], share: Decimal, infinite: int = 0) -> F
     position = (count - 1) * Fraction(share)
     below = math.floor(position)
     part = position - below
-    neighbours = [below, below + 1] if part else [below]
-    if neighbours[-1] >= len(values):
+    if below + bool(part) >= len(values):
         return None
-    low, high = (Fraction(found.item()) for found in np.partition(values, neighbours)[[below, neighbours[-1]]])
-    return low + part * (high - low)
+    low = Fraction(values[below].item())
+    return low if not part else low + part * (Fraction(values[below + 1].item()) - low)
