@@ -16,8 +16,8 @@ import numpy as np
 from living_sla.figures.groups import SHORTEST_FIRST
 from living_sla.figures.plan import Chapter, Plan
 from living_sla.figures.scans import MeasuredExport, measured
-from living_sla.measures.cohort import Cohort, ConvertedBy
-from living_sla.measures.durations import DurationTally, run_of, scale_of
+from living_sla.measures.cohort import Cohort, ConvertedBy, run_of, scale_of
+from living_sla.measures.durations import DurationTally
 from living_sla.model.agreement.meaning import apart, meaning
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.durations import (

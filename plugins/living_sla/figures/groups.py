@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from living_sla.measures.cohort import Cohort
-from living_sla.measures.durations import run_of, scale_of
+from living_sla.measures.cohort import Cohort, run_of, scale_of
 from living_sla.model.agreement.meaning import meaning
 from living_sla.model.figures.extent import Box, Interval, extent_of
 from living_sla.model.figures.small_groups import SegmentTable, Shown, TablePart, shown

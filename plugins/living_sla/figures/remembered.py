@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from living_sla.agreements.project import Project
 from living_sla.cache import Cache
 from living_sla.errors import Notice, Place
-from living_sla.exports.as_of import stated_on_clock
 from living_sla.exports.freshness import freshness
 from living_sla.figures.plan import Plan, cohorts_of, columns_of
 from living_sla.figures.source_read import Columns, SourceRead
@@ -121,6 +120,8 @@ class RememberedFigures:
         """The as-of that was asked for, as it stands on the clock of a source."""
         if self.as_of is None:
             return None
+        from living_sla.exports.as_of import stated_on_clock  # late: few ask for an earlier instant
+
         return stated_on_clock(self.as_of, self.project.sources[name], self.project.source_place(name), "--as-of: ")
 
     def figures(self, units: Iterable[Unit], read: Mapping[str, SourceRead]) -> dict[Plan, KeptFigures]:

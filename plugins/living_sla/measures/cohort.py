@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from living_sla.model.agreement.condition import EVERY_RECORD, Condition
 from living_sla.model.agreement.coverage_terms import CoverageTerms
-from living_sla.model.agreement.kinds import Conversion
+from living_sla.model.agreement.kinds import Conversion, Statistic, Within
 from living_sla.model.agreement.meaning import columns_of, resolved
 from living_sla.model.agreement.measured import Events, First, Moment
-from living_sla.model.quantity import Duration, Target
+from living_sla.model.figures.durations import Scale
+from living_sla.model.quantity import Duration, Target, in_days
 from living_sla.model.time.cadence import PeriodKind
 from living_sla.model.time.clock import Clock, Pauses
 from living_sla.model.time.period import PeriodGrid, PeriodRule
@@ -345,3 +346,23 @@ def _window(exception: ExceptionTerms, terms: Terms) -> Interval:
 
 def _instant(shown: date, terms: Terms) -> int:
     return micros(zone(terms.coverage.timezone).instant(shown))
+
+
+def scale_of(cohort: Cohort) -> Scale | None:
+    """On what the durations of a cohort are counted; None where its records have none."""
+    measure = cohort.commitment.measure
+    match measure:
+        case Within(limit=limit):
+            if limit is None:
+                return Scale("minutes", cohort.clock.business)
+            if limit.in_days:
+                return Scale("days", limit.business, limit.days)
+            return Scale("minutes", limit.business, int(limit.minutes))
+        case Statistic(of=None):
+            return Scale("days" if in_days(cohort.commitment.target.unit) else "minutes", cohort.clock.business)
+    return None
+
+
+def run_of(cohort: Cohort) -> tuple[str, str, str]:
+    """The records and the two instants between which their clocks run."""
+    return (cohort.commitment.measure.source, cohort.clock_start, cohort.clock_end)

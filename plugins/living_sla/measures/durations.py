@@ -18,33 +18,11 @@ import numpy.typing as npt
 from living_sla.exports.cells.batch import Flags
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import MET, MISSED, PENDING, Codes, Numbers, Outcomes, Records
-from living_sla.model.agreement.kinds import Statistic, Within
 from living_sla.model.figures.durations import Scale
-from living_sla.model.quantity import in_days
 from living_sla.model.time.zones import DAY, MINUTE, Instants
 
 Cells = npt.NDArray[np.uint8]
 """The cell of a scale in which each record is."""
-
-
-def scale_of(cohort: Cohort) -> Scale | None:
-    """On what the durations of a cohort are counted; None where its records have none."""
-    measure = cohort.commitment.measure
-    match measure:
-        case Within(limit=limit):
-            if limit is None:
-                return Scale("minutes", cohort.clock.business)
-            if limit.in_days:
-                return Scale("days", limit.business, limit.days)
-            return Scale("minutes", limit.business, int(limit.minutes))
-        case Statistic(of=None):
-            return Scale("days" if in_days(cohort.commitment.target.unit) else "minutes", cohort.clock.business)
-    return None
-
-
-def run_of(cohort: Cohort) -> tuple[str, str, str]:
-    """The records and the two instants between which their clocks run."""
-    return (cohort.commitment.measure.source, cohort.clock_start, cohort.clock_end)
 
 
 def cells_of(took: Numbers, scale: Scale) -> Cells:

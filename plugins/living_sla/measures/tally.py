@@ -28,8 +28,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from living_sla.measures.cohort import Cohort
-from living_sla.measures.durations import DurationTally, scale_of
+from living_sla.measures.cohort import Cohort, scale_of
+from living_sla.measures.durations import DurationTally
 from living_sla.measures.misses import SHOWN, MissedRecords
 from living_sla.measures.records import (
     MET,
