@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from living_sla.model.each_once import each_once
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.signals import ComparableRun, comparable_runs
 from living_sla.model.figures.usual_range import UsualRange, side_of_news
@@ -29,31 +30,13 @@ def runs_of(owed: FrozenCommitment) -> tuple[FrozenRun, ...]:
     return (*runs[:-1], replace(runs[-1], frozen=owed.usual)) if runs else ()
 
 
+@each_once  # four parts of one page ask; of 100 commitments it takes 10 of the page's 50 ms each time
 def news_of(owed: FrozenCommitment) -> tuple[tuple[Attainment, int], ...]:
     """The periods of the review that are signals, oldest first: 1 above what is usual, -1 below."""
-    return _news(_Itself(owed))
-
-
-@dataclass(frozen=True, eq=False)
-class _Itself:
-    """A commitment that is equal to no other one: to compare all that two of them hold would take longer."""
-
-    owed: FrozenCommitment
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and other.owed is self.owed
-
-    def __hash__(self) -> int:
-        return id(self.owed)
-
-
-# Four parts of one page ask; of 100 commitments it takes 10 of the page's 50 ms each time.
-@lru_cache(maxsize=256)
-def _news(of: _Itself) -> tuple[tuple[Attainment, int], ...]:
-    usual, reviewed = of.owed.usual, {id(figure) for figure in of.owed.reviewed}
+    usual, reviewed = owed.usual, {id(figure) for figure in owed.reviewed}
     if usual is None or not reviewed:
         return ()
-    last = runs_of(of.owed)[-1]
+    last = runs_of(owed)[-1]
     # Only those of the review are looked at: of many commitments, all of them would take longer than the page.
     sides = [(figure, at) for at, figure in enumerate(last.settled, 1) if id(figure) in reviewed]
     found = ((figure, side_of_news(last.values[:at], usual)) for figure, at in sides)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from living_sla.model.each_once import each_once
 from living_sla.model.reviews.completeness import missing_from
 from living_sla.model.reviews.record import FrozenAgreement, SealedReview
 from living_sla.model.reviews.review import Review, ReviewState
@@ -26,6 +27,7 @@ def state_of(review: Review) -> ReviewState:
     return min(agreement_states(review).values(), key=list(ReviewState).index, default=ReviewState.FROZEN)
 
 
+@each_once  # every page that names the newest review asks: 0.2 s of a build of 300 pages
 def agreement_states(review: Review) -> Mapping[str, ReviewState]:
     """The state of each agreement, in the order of the record; of none where there is no record.
 
