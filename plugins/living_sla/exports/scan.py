@@ -65,6 +65,7 @@ class Scan:
                     types.update(self._learned_types())
                 rows += batch.rows
                 yield batch
+                del texts, batch  # they would stay until the next ones are there
         if not rows:
             raise Damage("the export has a header and no rows")
         if any(reader.marks_seen.leave_doubt for reader in self.readers.values()):
