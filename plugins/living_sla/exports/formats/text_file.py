@@ -19,6 +19,7 @@ from living_sla.model.agreement.source import Source
 from living_sla.model.figures.provenance import ExportFile
 
 BLOCK = 1 << 20
+_PACKED_BLOCK = 1 << 18
 _LONGEST_START = 1 << 20
 """Bytes within which the lines before a header end."""
 _RETURN = ord("\r")
@@ -190,7 +191,7 @@ class _Unzipped:
 
     def read(self, size: int, /) -> bytes:
         while True:
-            packed = self._packed or self._reading.raw(BLOCK)
+            packed = self._packed or self._reading.raw(_PACKED_BLOCK)
             if self._stream.eof:
                 if not packed:
                     return b""
