@@ -53,7 +53,7 @@ CHOICES = {
 def cohorts(draw):
     """Several that differ from the first of them in little, as versions of one commitment do."""
     first = draw(st.fixed_dictionaries(CHOICES))
-    others = draw(st.lists(st.lists(st.sampled_from(sorted(CHOICES)), max_size=2), min_size=3, max_size=6))
+    others = draw(st.lists(st.lists(st.sampled_from(sorted(CHOICES)), min_size=1, max_size=2), min_size=3, max_size=6))
     changed = [first | {name: draw(CHOICES[name]) for name in names} for names in others]
     return [made(**chosen) for chosen in (first, *changed)]
 
