@@ -7,15 +7,16 @@ import io
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from living_sla.measures import cohort
+from living_sla.measures import cohort, cohort_records
 from living_sla.measures.shared_columns import Rows
+from living_sla.model.agreement.kinds import Within
 from living_sla.model.reviews.differences import FoundDifferences
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import Review
@@ -202,7 +203,7 @@ def compare(root: Path, record: ReviewRecord) -> FoundDifferences:
 @contextmanager
 def changed(*, holidays: Iterable[date] = (), due_later: int = 0) -> Iterator[None]:
     """Within it the holidays library knows other days, and the product calls records due so many microseconds later."""
-    extra, due = set(holidays), Rows.due
+    extra, due, within = set(holidays), Rows.due, cohort_records._VIEWS[Within]
 
     def others(region: str, year: int) -> dict[date, str]:
         return dict(sorted({**holidays_of(region, year), **{d: "Day" for d in extra if d.year == year}}.items()))
@@ -210,12 +211,17 @@ def changed(*, holidays: Iterable[date] = (), due_later: int = 0) -> Iterator[No
     def later(self: Rows, clock: Any, limit: Any) -> Any:
         return due(self, clock, limit) + due_later
 
+    def by_dues(of: Any, rows: Rows, measure: Within) -> Any:
+        view = within(of, rows, measure)
+        return view if measure.limit is None else replace(view, late=None, dues=rows.due(of.clock, measure.limit))
+
     with pytest.MonkeyPatch.context() as patch:
         if extra:
             patch.setattr(coverage, "holidays_of", others)
             patch.setattr(sealed_calendar, "holidays_of", others)
         if due_later:
             patch.setattr(Rows, "due", later)
+            patch.setitem(cohort_records._VIEWS, Within, by_dues)
         cohort._clock.cache_clear()  # a clock remembers the days of the release that it asked
         yield
     cohort._clock.cache_clear()
