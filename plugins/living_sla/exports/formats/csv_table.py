@@ -8,6 +8,7 @@ from itertools import cycle
 
 from living_sla.errors import Notice
 from living_sla.exports.arrow import csv, pa
+from living_sla.exports.cells.arrow_values import filled_of, microseconds
 from living_sla.exports.file import File
 from living_sla.exports.formats.quotes import Quotes
 from living_sla.exports.formats.records import records
@@ -16,6 +17,7 @@ from living_sla.exports.formats.text_file import TextFile
 from living_sla.exports.read_ahead import side_by_side
 from living_sla.model.agreement.source import Source
 from living_sla.model.figures.provenance import ExportFile
+from living_sla.model.time.zones import BEGIN, DAY, END
 
 PIECE = 24 << 20
 """Bytes of text that become one batch, some 150,000 records; fewer save memory, and cost a few per cent of time."""
@@ -104,13 +106,16 @@ def _cut(
             strings_can_be_null=True,
             quoted_strings_can_be_null=True,
         )
+        typed = [name for name, kind in kinds.items() if pa.types.is_timestamp(kind)]
         try:
-            return csv.read_csv(pa.BufferReader(text), read, parse, convert, _memory()), len(text)
+            table = csv.read_csv(pa.BufferReader(text), read, parse, convert, _memory())
         except pa.ArrowInvalid as refused:
-            typed = [name for name, kind in kinds.items() if pa.types.is_timestamp(kind)]
             if not typed:
                 raise Damage(_in_plain_words(str(refused))) from None
-            types.update(dict.fromkeys(typed, pa.string()))  # to be read by us
+        else:
+            if not any(map(_may_lie_outside, map(table.column, typed))):
+                return table, len(text)
+        types.update(dict.fromkeys(typed, pa.string()))  # to be read by us
         return cut(text)
 
     tables: list[pa.Table] = []
@@ -123,6 +128,16 @@ def _cut(
             tables.append(table)
             size += length
     yield from _joined(tables)
+
+
+def _may_lie_outside(column: pa.ChunkedArray) -> bool:
+    """Whether the years of an instant may be wrong: we ask for those on the clock that its cell shows, not in UTC."""
+    for part in column.chunks:
+        moments = microseconds(part)
+        near = (moments < BEGIN + DAY) | (moments >= END - DAY)
+        if near.any() and (near & filled_of(part)).any():
+            return True
+    return False
 
 
 def _memory() -> pa.MemoryPool:
