@@ -34,7 +34,7 @@ def copied(folders: tuple[Path, Path, Path]) -> Path:
     """The file as the site that is written has it."""
     docs, previous, staging = folders
     files = Files([File(NAME, str(docs), str(staging), use_directory_urls=True)])
-    UnchangedFiles(previous).on_env(None, config=None, files=files)
+    UnchangedFiles(previous, docs.parent / "site").on_env(None, config=None, files=files)
     files.copy_static_files()
     return staging / NAME
 
@@ -83,6 +83,24 @@ def test_a_file_that_has_a_second_name_is_left_alone(folders):
     os.link(source, folders[1] / NAME)
     assert copied(folders).stat().st_ino != source.stat().st_ino
     assert source.exists()
+
+
+def test_a_file_that_the_last_site_has_is_as_old_as_there(folders):
+    written(folders[0], SEALED)
+    os.utime(written(folders[1], SEALED), ns=(0, 7_000))
+    os.utime(written(folders[0].parent / "site", SEALED), ns=(0, 9_000))
+    assert copied(folders).stat().st_mtime_ns == 9_000
+
+
+@pytest.mark.parametrize("last", [b"a draft, " * (_PART // 10), SEALED[:-1] + b"\0", None])
+def test_a_file_that_comes_back_is_younger_than_what_stood_in_its_place(folders, last):
+    """A browser that has what stood there asks whether the file is younger than that."""
+    written(folders[0], SEALED)
+    os.utime(written(folders[1], SEALED), ns=(0, 7_000))
+    if last is not None:
+        os.utime(written(folders[0].parent / "site", last), ns=(0, 9_000))
+    now = (folders[0] / NAME).stat().st_mtime_ns
+    assert copied(folders).stat().st_mtime_ns >= now
 
 
 def test_no_site_before_is_no_harm(folders):

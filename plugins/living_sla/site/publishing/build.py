@@ -113,7 +113,7 @@ def _generate(settings: Configured, workshop: Workshop, messages: Messages) -> M
     try:
         with as_faults(messages), settings.folder() as folder:
             config = settings.load(folder, site_dir=str(workshop.staging))
-            config.plugins["living-sla/unchanged-files"] = UnchangedFiles(workshop.previous)
+            config.plugins["living-sla/unchanged-files"] = UnchangedFiles(workshop.previous, workshop.site)
             config.plugins.on_startup(command="build", dirty=False)
             generate(config)
             config.plugins.on_shutdown()

@@ -29,10 +29,10 @@ class _NoOptions(Config):  # type: ignore[no-untyped-call]
 class UnchangedFiles(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Those of one build."""
 
-    def __init__(self, before: Path) -> None:
-        """`before` is the folder of the site before the last; it may hold anything, and need not be there."""
+    def __init__(self, before: Path, last: Path) -> None:
+        """`before` is the folder of the site before the last, `last` that of the last; neither need be there."""
         super().__init__()
-        self._before = before
+        self._before, self._last = before, last
 
     @event_priority(_LAST)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
@@ -41,7 +41,8 @@ class UnchangedFiles(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for file in files:
             found = os.path.join(self._before, file.dest_uri)
             if found in there and file.abs_src_path is not None and not file.is_documentation_page():
-                file.copy_file = partial(_placed, file, found)  # type: ignore[method-assign]
+                last = os.path.join(self._last, file.dest_uri)
+                file.copy_file = partial(_placed, file, found, last)  # type: ignore[method-assign]
 
 
 def _own_files(folder: str) -> Iterator[str]:
@@ -59,17 +60,36 @@ def _own_files(folder: str) -> Iterator[str]:
             yield entry.path
 
 
-def _placed(file: File, found: str, dirty: bool = False) -> None:
+def _placed(file: File, found: str, last: str, dirty: bool = False) -> None:
     """Put a file into the site: the one that was found, where it has the same bytes, and else a copy."""
     assert file.abs_src_path is not None
     try:
         if _are_alike(file.abs_src_path, found):
             os.makedirs(os.path.dirname(file.abs_dest_path), exist_ok=True)
+            _date(found, last)
             os.replace(found, file.abs_dest_path)
             return
     except OSError:
         pass  # whatever is wrong with it, the file itself is there
     File.copy_file(file, dirty)
+
+
+def _date(found: str, last: str) -> None:
+    """Have a file say since when its readers get these bytes: as long as in the last site, or from now on.
+
+    What came back after a site with other bytes would else be older than these, and browsers would keep them.
+    """
+    try:
+        status = os.lstat(last)
+        since = status.st_mtime_ns
+        if since == os.stat(found).st_mtime_ns:
+            return  # it was given that time when both were compared
+        if stat.S_ISREG(status.st_mode) and _are_alike(found, last):
+            os.utime(found, ns=(since, since))
+            return
+    except OSError:
+        pass  # nothing that can be read stands there
+    os.utime(found)
 
 
 def _are_alike(one: str, other: str) -> bool:
