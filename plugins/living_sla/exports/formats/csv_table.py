@@ -19,7 +19,7 @@ from living_sla.model.agreement.source import Source
 from living_sla.model.figures.provenance import ExportFile
 from living_sla.model.time.zones import BEGIN, DAY, END
 
-PIECE = 24 << 20
+PIECE = 20 << 20
 """Bytes of text that become one batch, some 150,000 records; fewer save memory, and cost a few per cent of time."""
 LONGEST_RECORD = 16 << 20
 _CUTS = 6
