@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import click
 
 from living_sla import __version__
-from living_sla.cli import guards, processor, streams
+from living_sla.cli import processor, streams
 from living_sla.cli.progress import progress_shown
 from living_sla.errors import EnvironmentFault, Fault, SlaError, shown
 
@@ -110,7 +110,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if arguments is None:
         # What a command makes stays until it ends; to look for garbage among it took a twentieth of every command.
         gc.set_threshold(_MADE_BETWEEN_COLLECTIONS)
-        guards.share()
     with streams.usable():
         code = _code(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:
