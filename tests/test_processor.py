@@ -25,6 +25,17 @@ def chosen(tmp_path, description, **environment):
     return environment
 
 
+@pytest.fixture(autouse=True)
+def as_released(tmp_path, monkeypatch):
+    """The libraries that a numpy as its authors build it has beside it."""
+    (tmp_path / "numpy").mkdir()
+    (tmp_path / "numpy" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    libraries = tmp_path / "numpy.libs"
+    libraries.mkdir()
+    return libraries
+
+
 def test_zen_4_sorts_slowly():
     assert sorts_slowly(described())
 
@@ -49,6 +60,12 @@ def test_what_somebody_chose_stays(tmp_path):
     assert chosen(tmp_path, described()) == {"NPY_DISABLE_CPU_FEATURES": "X86_V4"}
     for name in ("NPY_DISABLE_CPU_FEATURES", "NPY_ENABLE_CPU_FEATURES"):
         assert chosen(tmp_path, described(), **{name: ""}) == {name: ""}
+
+
+def test_a_numpy_that_may_need_these_instructions_gets_them(tmp_path, as_released):
+    """Told to do without some that it was built for, numpy cannot be imported."""
+    as_released.rmdir()
+    assert chosen(tmp_path, described()) == {}
 
 
 def test_a_system_without_such_a_description_is_left_alone(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import MutableMapping
 
 _SAID_ALREADY = {"NPY_DISABLE_CPU_FEATURES", "NPY_ENABLE_CPU_FEATURES"}
@@ -20,8 +21,19 @@ def choose_sort(environment: MutableMapping[str, str], described_in: str = "/pro
             description = file.read(4096)  # the first processor; the others are like it
     except OSError:
         return  # another system
-    if sorts_slowly(description):
+    if sorts_slowly(description) and _is_as_released():
         environment["NPY_DISABLE_CPU_FEATURES"] = "X86_V4"
+
+
+def _is_as_released() -> bool:
+    """Whether numpy was built by its authors: theirs alone brings its libraries along.
+
+    Built for one processor, as distributions do, it needs that processor's instructions and does not start without.
+    """
+    from importlib.machinery import PathFinder  # late: few processors are asked about
+
+    found = PathFinder.find_spec("numpy")
+    return found is not None and found.origin is not None and os.path.isdir(f"{os.path.dirname(found.origin)}.libs")
 
 
 def sorts_slowly(description: str) -> bool:
