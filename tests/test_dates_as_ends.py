@@ -115,3 +115,22 @@ def test_an_explanation_says_the_dates(project):
     said = CliRunner().invoke(explain.command, ["desk/answer", "1", "--project", str(tree)], catch_exceptions=False)
     assert "due        by the end of Tue 6 Jan 2026  due" in said.stdout
     assert "ends       on Mon 5 Jan 2026  answered" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("due", "counted"),
+    [
+        ("0001-01-01", (0, 1)),
+        ("2025-12-31", (0, 1)),
+        ("2026-01-31", (1, 0)),
+        ("2026-02-01", (0, 0)),
+        ("9999-12-31", (0, 0)),
+    ],
+)
+def test_a_record_belongs_to_the_period_of_its_deadline_wherever_that_lies(project, due, counted):
+    """Before the terms it counts in their first period; after all periods in none."""
+    root = project(
+        [f"2026-01-05 10:00:00,2026-01-06 10:00:00,{due}"], f"{BY_DUE}\n    judged_by: due", due="type: date"
+    )
+    counts = january(root).counts
+    assert (counts.met, counts.missed) == counted

@@ -26,7 +26,7 @@ from living_sla.model.agreement.kinds import (
     Within,
 )
 from living_sla.model.quantity import in_days
-from living_sla.model.time.zones import DAY, MINUTE, Instants, zone
+from living_sla.model.time.zones import DAY, END, MINUTE, Instants, zone
 
 
 def cohort_records(cohort: Cohort, shared: SharedColumns, span: Interval | None = None) -> Records:
@@ -42,6 +42,8 @@ def cohort_records(cohort: Cohort, shared: SharedColumns, span: Interval | None 
         return Records(columns, rows.groups(cohort.in_force, cohort.where, cohort.grid, by), chosen)
     # What cannot be judged belongs where it starts, whatever its due instant.
     dues = columns.dues[:] if columns.unusable is None else np.where(columns.unusable, columns.starts, columns.dues[:])
+    # A deadline may lie before the terms, or in the year 9999: periods are those from the first one to the last as-of.
+    dues = np.clip(dues, cohort.in_force[0], END)
     return Records(columns, rows.groups_at(dues[chosen], chosen, cohort.grid, by), chosen)
 
 
