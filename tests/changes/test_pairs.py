@@ -42,7 +42,8 @@ def test_with_the_parties_swapped_every_verdict_swaps(pair: PairFile):
 
     def told_of(change, names):
         party = names.get(change.party, change.party)
-        return change.rule, change.commitment, change.direction, party, {names.get(of, of) for of in change.concerns}
+        concerns = sorted({names.get(of, of) for of in change.concerns})
+        return change.rule, change.commitment, change.direction, party, concerns
 
     def told_in_order(changes, names):
         return sorted(map(str, (told_of(change, names) for change in changes)))
