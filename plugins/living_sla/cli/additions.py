@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from living_sla.agreements.rules.lint import too_many_at_first
+from living_sla.cli.options import say
 from living_sla.errors import SlaError
 from living_sla.history.past import read_past_here
 from living_sla.scaffold.patterns.left import Added
@@ -18,8 +19,7 @@ def told(added: Added, project: Path) -> int:
     for paragraph in (*added.decisions, *added.missing):
         click.echo(paragraph, err=True)
     if _begins(project, added.agreement.terms.id):
-        for notice in too_many_at_first(added.agreement):
-            click.echo(str(notice), err=True)
+        say(too_many_at_first(added.agreement))
     return 1 if added.missing else 0
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import AS_OF, CACHE, PROJECT, parse_as_of, say_lacking, say_unread, verdict
+from living_sla.cli.options import AS_OF, CACHE, PROJECT, form_option, parse_as_of, say_lacking, say_unread, verdict
 from living_sla.documents.attainment import attainment_document
 from living_sla.documents.rows import chosen, judged_in, latest_statuses, rows_of
 from living_sla.documents.tidy import csv
@@ -24,12 +24,11 @@ _FAIL_ON = {"missed": {Status.MISSED}, "at-risk": {Status.MISSED, Status.AT_RISK
 @click.option("--period", metavar="LABEL", help="Only this period, for example 2026-10, 2026-W41 or 2026-Q4.")
 @AS_OF
 @click.option("--by", "segments", is_flag=True, help="Break down by the segment that the commitment names.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv", "markdown"]),
-    default="table",
-    show_default=True,
+@form_option(
+    "table",
+    "json",
+    "csv",
+    "markdown",
     help="A table for people, Markdown for a comment, CSV for a spreadsheet, JSON for programs.",
 )
 @click.option(

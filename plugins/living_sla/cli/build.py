@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from living_sla.cli.options import CACHE, PROJECT, SETTINGS_FROM
-from living_sla.errors import Notice
+from living_sla.cli.options import CACHE, PROJECT, SETTINGS_FROM, say
 from living_sla.model.counted import counted
 from living_sla.model.figures.standing import HISTORY_UNREAD, OLD_DATA, WAITING
 from living_sla.site.generator import use_properdocs
@@ -70,15 +68,10 @@ def command(
         incomplete=allow_shallow,
         by_zensical=generator == "zensical",
     )
-    _say(published.settings)
+    say(published.settings)
     for message in published.warnings:
         click.echo(f"warning: {message}", err=True)
-    _say(notice for notice in published.notices if verbose or notice.name in (HISTORY_UNREAD, WAITING, *OLD_DATA))
+    say(notice for notice in published.notices if verbose or notice.name in (HISTORY_UNREAD, WAITING, *OLD_DATA))
     if not quiet:
         click.echo(f"{counted(published.pages, 'page')} in {published.site.name}/", err=True)
     return 0
-
-
-def _say(notices: Iterable[Notice]) -> None:
-    for notice in notices:
-        click.echo(str(notice), err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import PROJECT
+from living_sla.cli.options import PROJECT, form_option, say
 from living_sla.documents.changes import changes_document
 from living_sla.history.git.state import find_repository
 from living_sla.history.past import FORMAT, agreements_here
@@ -18,13 +18,8 @@ from living_sla.words.past.changes import change_lines, changes_in_markdown
     epilog="Exits with 1 where terms change, with --fail-on any.\n\nExample: sla changes HEAD~3",
 )
 @click.argument("base", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "markdown", "json"]),
-    default="table",
-    show_default=True,
-    help="A table for people, Markdown for a comment on a pull request, JSON for programs.",
+@form_option(
+    "table", "markdown", "json", help="A table for people, Markdown for a comment on a pull request, JSON for programs."
 )
 @click.option("--fail-on", type=click.Choice(["any", "never"]), default="never", show_default=True,
               help="Exit with 1 where terms change.")  # fmt: skip
@@ -33,8 +28,7 @@ def command(base: str | None, form: str, fail_on: str, project: Path) -> int:
     """Compare the terms here with those at BASE, whatever git knows a commit by (by default the main line)."""
     here = tuple(file.agreement for file in agreements_here(project))
     there = agreements_at(find_repository(project), base, FORMAT)
-    for notice in there.notices:
-        click.echo(str(notice), err=True)
+    say(there.notices)
     differing = [agreement for agreement in compared(there.agreements, here, FORMAT) if agreement.kind != "same"]
     if form == "json":
         click.echo(changes_document(there.name, there.commit, differing))

@@ -8,7 +8,7 @@ import click
 
 from living_sla import report
 from living_sla.agreements.waiver_file import require_waivers
-from living_sla.cli.options import PROJECT
+from living_sla.cli.options import PROJECT, say
 from living_sla.errors import Faults, SlaError, each
 from living_sla.model.counted import counted
 from living_sla.model.figures.standing import Report
@@ -23,8 +23,7 @@ from living_sla.reviews.shelf.minutes_here import require_actions, require_minut
 def command(strict: bool, project: Path) -> int:
     """Check every agreement, source, export and waiver and all minutes of reviews, and report all faults in one run."""
     checked = _checked(project)
-    for notice in checked.notices:
-        click.echo(str(notice), err=True)
+    say(checked.notices)
     commitments = sum(len(standing.commitments) for standing in checked.agreements)
     rows = sum(source.facts.rows for source in checked.sources.values())
     click.echo(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from living_sla.cli.options import say
 from living_sla.documents.proposals.comment import comment, refusal
 from living_sla.errors import SlaError, each
 from living_sla.history.git.state import find_repository
@@ -31,8 +32,7 @@ def commented(root: Path, base: str | None, now: datetime, *, page: str, cache: 
         click.echo(str(unforeseen), err=True)
         # Its hint names a file of this machine, which is nobody else's business.
         return refusal([SlaError(unforeseen.message)], _head(root), now), unforeseen.exit_code
-    for notice in proposal.notices:
-        click.echo(str(notice), err=True)
+    say(proposal.notices)
     return comment(proposal, page=page), 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import PROJECT, say_unread
+from living_sla.cli.options import PROJECT, form_option, say_unread
 from living_sla.documents.messages import FORMATS
 from living_sla.errors import SlaError, Unreadable
 from living_sla.model.address import read_address
@@ -36,12 +36,11 @@ STATE = Path(".sla-state") / "digest.json"
     show_default="the Monday of the week before",
     help="Tell what has changed since that day.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "html", "slack", "teams"]),
-    default="text",
-    show_default=True,
+@form_option(
+    "text",
+    "html",
+    "slack",
+    "teams",
     help="Plain text, an HTML page for mail, or the JSON that a webhook of Slack or a workflow of Teams takes.",
 )
 @click.option(

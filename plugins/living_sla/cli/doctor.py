@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.project import PROJECT
+from living_sla.cli.project import PROJECT, form_option
 from living_sla.doctor.rounds import examine
 from living_sla.documents.checkup import checkup_document
 from living_sla.words.checkup import checkup_lines
@@ -16,14 +16,7 @@ _COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
 
 
 @click.command("doctor", epilog="Example: sla doctor")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for people, JSON for programs.",
-)
+@form_option("text", "json", help="Text for people, JSON for programs.")
 @PROJECT
 def command(form: str, project: Path) -> int:
     """Look at machine, repository and project; every line that is not ok says what to do.

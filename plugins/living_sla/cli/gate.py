@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import CACHE, PROJECT
+from living_sla.cli.options import CACHE, PROJECT, form_option, say
 from living_sla.documents.proposals.annotations import workflow_commands
 from living_sla.documents.proposals.document import proposal_document
 from living_sla.documents.proposals.junit import junit
@@ -37,12 +37,11 @@ _FORMS: dict[str, Callable[[Proposal], str]] = {
     show_default=True,
     help="From which weight on a finding closes the gate, until a waiver answers for it.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "annotations", "junit"]),
-    default="table",
-    show_default=True,
+@form_option(
+    "table",
+    "json",
+    "annotations",
+    "junit",
     help="A table for people, JSON for programs, annotations for the forge, JUnit for a report beside a merge request.",
 )
 @CACHE
@@ -50,7 +49,6 @@ _FORMS: dict[str, Callable[[Proposal], str]] = {
 def command(base: str | None, fail_on: str, form: str, cache: bool, project: Path) -> int:
     """Whether what this folder proposes against BASE (by default the main line) may land, and what is missing."""
     proposal = proposal_of(project, base, cache=cache, fail_on=_FAIL_ON[fail_on])
-    for notice in proposal.notices:
-        click.echo(str(notice), err=True)
+    say(proposal.notices)
     click.echo(_FORMS[form](proposal))
     return 0 if proposal.gate.is_open else 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from living_sla.agreements.other_numbers import with_numbers
-from living_sla.cli.options import PROJECT, checked
+from living_sla.cli.options import PROJECT, checked, form_option
 from living_sla.documents.goals import goals_document
 from living_sla.errors import Fault, SlaError, Unreadable
 from living_sla.model.agreement.basis import parse_amount, parse_rate
@@ -46,10 +46,7 @@ def _like(parse: Callable[[str], object]) -> Callable[..., str | None]:
 @click.option("--hours", metavar="HOURS", callback=_like(parse_hours), help="Other hours of each: '30 a week'.")
 @click.option("--minutes", metavar="MINUTES", callback=_like(parse_minutes), help="Another time: '10 an attempt'.")
 @click.option("--attempts", type=click.IntRange(1, 1000), help="Another number of attempts on each record.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
-    help="Tables for people, JSON for programs.",
-)  # fmt: skip
+@form_option("table", "json", help="Tables for people, JSON for programs.")
 @PROJECT
 def command(
     what: str | None,

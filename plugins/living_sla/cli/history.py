@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import PROJECT
+from living_sla.cli.options import PROJECT, form_option, say
 from living_sla.documents.history import history_document
 from living_sla.history.past import read_past_here, stale
 from living_sla.words.past.history import history_lines
@@ -14,21 +14,13 @@ from living_sla.words.past.history import history_lines
 
 @click.command(epilog="Example: sla history lead-handoff")
 @click.argument("agreement")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="A table for people, JSON for programs.",
-)
+@form_option("table", "json")
 @PROJECT
 def command(agreement: str, form: str, project: Path) -> int:
     """Tell the history of AGREEMENT: its versions, sign-offs and revisions, the newest first."""
     past = read_past_here(project)
     past.require(agreement)
-    for notice in (*past.history.notices, *past.appraisal.notices):
-        click.echo(str(notice), err=True)
+    say((*past.history.notices, *past.appraisal.notices))
     timeline = past.timelines[agreement]
     revisions = past.history.revisions(agreement)
     if form == "json":

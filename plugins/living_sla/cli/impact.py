@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from living_sla.agreements.editing.setting import Setting, read_setting
-from living_sla.cli.options import CACHE, PROJECT
+from living_sla.cli.options import CACHE, PROJECT, form_option, say
 from living_sla.documents.promises import promises_document
 from living_sla.documents.proposals.document import proposal_document
 from living_sla.errors import Fault, SlaError
@@ -38,14 +38,7 @@ _EXAMPLE = 'write for example lead-handoff/first-contact.target="at least 95%"'
     metavar="[AGREEMENT[/COMMITMENT]]",
     help="For each time limit the highest target that nine of the last ten closed periods kept, of all or of one.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="A table for people, JSON for programs.",
-)
+@form_option("table", "json")
 @CACHE
 @PROJECT
 def command(base: str | None, asked: tuple[str, ...], curve: str | None, form: str, cache: bool, project: Path) -> int:
@@ -57,8 +50,7 @@ def command(base: str | None, asked: tuple[str, ...], curve: str | None, form: s
     if asked and base is not None:
         raise click.UsageError("--what-if compares with the terms of this folder: leave BASE out.")
     proposal = _answer(project, asked, cache) if asked else proposal_of(project, base, cache=cache)
-    for notice in proposal.notices:
-        click.echo(str(notice), err=True)
+    say(proposal.notices)
     click.echo(proposal_document(proposal) if form == "json" else "\n".join(impact_lines(proposal)))
     return 0
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from living_sla.cli.project import PROJECT as PROJECT
+from living_sla.cli.project import form_option as form_option
 from living_sla.errors import EnvironmentFault, Notice, SlaError, Unreadable, name_of, shown
 from living_sla.model.address import read_address
 from living_sla.model.figures.standing import OLD_DATA, WAITING
@@ -61,6 +62,12 @@ def page_address(text: str) -> str:
     return text
 
 
+def say(notices: Iterable[Notice]) -> None:
+    """Say each of them on standard error."""
+    for notice in notices:
+        click.echo(str(notice), err=True)
+
+
 def say_unread(history: Notice | None) -> None:
     """Say on standard error that figures are those of drafts, because the history could not be read."""
     if history is not None:
@@ -70,9 +77,7 @@ def say_unread(history: Notice | None) -> None:
 def say_lacking(notices: Iterable[Notice], *, replayed: bool = False) -> None:
     """Say on standard error which exports have never come, and, but of a moment that is replayed, which are old."""
     said = (WAITING,) if replayed else (WAITING, *OLD_DATA)
-    for notice in notices:
-        if notice.name in said:
-            click.echo(str(notice), err=True)
+    say(notice for notice in notices if notice.name in said)
 
 
 def verdict(fails: bool, history: Notice | None) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import PROJECT
+from living_sla.cli.options import PROJECT, form_option, say
 from living_sla.documents.signoffs import signoffs_document
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.history.past import Past, read_past_here
@@ -29,14 +29,7 @@ from living_sla.words.reviews.checks import review_lines
     "Example: sla verify lead-handoff",
 )
 @click.argument("names", metavar="[AGREEMENT | REVIEW]...", nargs=-1)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="A table for people, JSON for programs.",
-)
+@form_option("table", "json")
 @click.option(
     "--figures",
     is_flag=True,
@@ -62,8 +55,7 @@ def command(names: tuple[str, ...], form: str, figures: bool, project: Path) -> 
     if lacking and not asked and not strange:
         raise lacking
     signoffs = verified(past.appraisal, {} if lacking else past.timelines, only=agreements)
-    for notice in signoffs.notices:
-        click.echo(str(notice), err=True)
+    say(signoffs.notices)
     if form == "json":
         given, missing, notices = signoffs.signoffs, signoffs.missing, signoffs.notices
         click.echo(signoffs_document(signoffs.required, given, missing, notices, asked, reviews, strange))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.options import PROJECT
+from living_sla.cli.options import PROJECT, form_option
 from living_sla.documents.cells import FOR_SPREADSHEETS
 from living_sla.documents.worklist import worklist_csv
 from living_sla.errors import EnvironmentFault, SlaError, Unreadable
@@ -43,14 +43,7 @@ def _within(_context: click.Context, _parameter: click.Parameter, text: str | No
 @click.option(
     "--now", "clock", is_flag=True, help="Tell by the clock how much time is left, not by the export's as-of."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "html"]),
-    default="table",
-    show_default=True,
-    help="A table for a terminal, CSV for a spreadsheet, HTML for a browser.",
-)
+@form_option("table", "csv", "html", help="A table for a terminal, CSV for a spreadsheet, HTML for a browser.")
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
