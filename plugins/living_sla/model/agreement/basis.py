@@ -11,7 +11,7 @@ from pydantic import Field
 
 from living_sla.fault import Fault
 from living_sla.model import notation
-from living_sla.model.agreement.scalars import Part, Words, scalar, text_schema
+from living_sla.model.agreement.scalars import Part, Words, scalar, text_scalar
 from living_sla.unreadable import Unreadable
 
 _MOST_WEIGHT = 10
@@ -65,18 +65,18 @@ def parse_weight(text: str) -> Decimal:
 
 
 AmountText = Annotated[
-    Amount,
-    scalar(parse_amount, str, text_schema(r"^\d+(\.\d+)?( [A-Z]{3})?$", title="Amount, for example 3600000 EUR")),
+    Amount, text_scalar(parse_amount, "Amount, for example 3600000 EUR", r"^\d+(\.\d+)?( [A-Z]{3})?$")
 ]
 Rate = Annotated[
     Decimal, scalar(parse_rate, notation.plain, {"type": ["string", "number"], "title": "Share, for example 25%"})
 ]
 Weight = Annotated[
     Decimal,
-    scalar(
+    text_scalar(
         parse_weight,
-        lambda weight: f"{notation.plain(weight * 100)}%",
-        text_schema(r"^\d+(\.\d+)?%$", title="Weight of a month, for example 60%"),
+        "Weight of a month, for example 60%",
+        r"^\d+(\.\d+)?%$",
+        spell=lambda weight: f"{notation.plain(weight * 100)}%",
     ),
 ]
 MonthName = Literal["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

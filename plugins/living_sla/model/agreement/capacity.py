@@ -9,7 +9,7 @@ from typing import Annotated
 
 from living_sla.fault import Fault
 from living_sla.model import notation
-from living_sla.model.agreement.scalars import Part, Slug, scalar, text_schema
+from living_sla.model.agreement.scalars import Part, Slug, scalar, text_scalar
 from living_sla.unreadable import Unreadable
 
 _MOST_PEOPLE = 100_000
@@ -53,18 +53,20 @@ People = Annotated[
 ]
 HoursAWeek = Annotated[
     Decimal,
-    scalar(
+    text_scalar(
         parse_hours,
-        lambda hours: f"{notation.plain(hours)} a week",
-        text_schema(r"^\d+(\.\d+)? (a|per) week$", title="Hours a week, for example 25 a week"),
+        "Hours a week, for example 25 a week",
+        r"^\d+(\.\d+)? (a|per) week$",
+        spell=lambda hours: f"{notation.plain(hours)} a week",
     ),
 ]
 MinutesAnAttempt = Annotated[
     Decimal,
-    scalar(
+    text_scalar(
         parse_minutes,
-        lambda minutes: f"{notation.plain(minutes)} an attempt",
-        text_schema(r"^\d+(\.\d+)? (an|per) attempt$", title="Minutes an attempt, for example 12 an attempt"),
+        "Minutes an attempt, for example 12 an attempt",
+        r"^\d+(\.\d+)? (an|per) attempt$",
+        spell=lambda minutes: f"{notation.plain(minutes)} an attempt",
     ),
 ]
 

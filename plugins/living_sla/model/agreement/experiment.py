@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from living_sla.fault import Fault
-from living_sla.model.agreement.scalars import Day, LastDay, Part, Slug, Words, scalar, text_schema
+from living_sla.model.agreement.scalars import Day, LastDay, Part, Slug, Words, text_scalar
 from living_sla.model.notation import parse_whole_number
 from living_sla.unreadable import Unreadable
 
@@ -51,13 +51,10 @@ def parse_convincing(text: str) -> Convincing:
 
 ConvincingText = Annotated[
     Convincing,
-    scalar(
+    text_scalar(
         parse_convincing,
-        str,
-        text_schema(
-            r"^\d+ of \d+ [a-z]+ outside (of )?the usual range$",
-            title="What would convince, for example 2 of 6 weeks outside the usual range",
-        ),
+        "What would convince, for example 2 of 6 weeks outside the usual range",
+        r"^\d+ of \d+ [a-z]+ outside (of )?the usual range$",
     ),
 ]
 

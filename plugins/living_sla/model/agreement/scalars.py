@@ -52,12 +52,6 @@ class Spelled:
         return dict(self.schema)
 
 
-def text_schema(pattern: str | None, *, title: str, **extra: Any) -> dict[str, Any]:
-    """The JSON Schema of a text; `title` says what it is, and how it is written behind ``, for example``."""
-    known = {"pattern": pattern} if pattern else {}
-    return {"type": "string", "title": title, **known, **extra}
-
-
 def scalar(parse: Callable[[str], Any], spell: Callable[[Any], Any], schema: Mapping[str, Any]) -> Spelled:
     """A type that is read from one text by `parse`."""
 
@@ -74,6 +68,19 @@ def scalar(parse: Callable[[str], Any], spell: Callable[[Any], Any], schema: Map
         return raw
 
     return Spelled(read, spell, schema)
+
+
+def text_scalar(
+    parse: Callable[[str], Any],
+    title: str,
+    pattern: str | None = None,
+    *,
+    spell: Callable[[Any], Any] = str,
+    **more: Any,
+) -> Spelled:
+    """The same where editors see a text; `title` says what it is, and how it is written behind ``, for example``."""
+    known = {"pattern": pattern} if pattern else {}
+    return scalar(parse, spell, {"type": "string", "title": title, **known, **more})
 
 
 def _parse_words(text: str) -> str:
@@ -143,33 +150,32 @@ def _parse_holidays(text: str) -> str:
     return known_holidays(text)
 
 
-Words = Annotated[str, scalar(_parse_words, str, text_schema(None, title="Text"))]
-Name = Annotated[str, scalar(_parse_name, str, text_schema(None, title="Text"))]
-CellText = Annotated[str, scalar(_parse_words, lambda text: condition.Verbatim(text), text_schema(None, title="Text"))]
-Slug = Annotated[
-    str, scalar(_parse_slug, str, text_schema("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", title="Identifier", maxLength=48))
-]
-ColumnName = Annotated[str, scalar(_parse_column, str, text_schema("^[a-z][a-z0-9_]*$", title="Column of the source"))]
-Email = Annotated[str, scalar(parse_email, str, text_schema("^[^@ ]+@[^@ ]+$", title="E-mail address"))]
+Words = Annotated[str, text_scalar(_parse_words, "Text")]
+Name = Annotated[str, text_scalar(_parse_name, "Text")]
+CellText = Annotated[str, text_scalar(_parse_words, "Text", spell=condition.Verbatim)]
+Slug = Annotated[str, text_scalar(_parse_slug, "Identifier", "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", maxLength=48)]
+ColumnName = Annotated[str, text_scalar(_parse_column, "Column of the source", "^[a-z][a-z0-9_]*$")]
+Email = Annotated[str, text_scalar(parse_email, "E-mail address", "^[^@ ]+@[^@ ]+$")]
 CadenceText = Annotated[
     cadence.Cadence,
-    scalar(
+    text_scalar(
         cadence.parse_cadence,
-        str,
-        text_schema(
-            r"^(day|week|month|quarter|year|week from [a-zA-Z]+|\d+ weeks from \d{4}-\d{2}-\d{2})$",
-            title="Period, for example month",
-        ),
+        "Period, for example month",
+        r"^(day|week|month|quarter|year|week from [a-zA-Z]+|\d+ weeks from \d{4}-\d{2}-\d{2})$",
     ),
 ]
-_DAY_SCHEMA = text_schema(r"^\d{4}-\d{2}-\d{2}$", title="Date, YYYY-MM-DD")
-Day = Annotated[date, scalar(notation.parse_day, str, _DAY_SCHEMA)]
-LastDay = Annotated[date, scalar(_parse_last_day, str, _DAY_SCHEMA)]
+_DAY = "Date, YYYY-MM-DD", r"^\d{4}-\d{2}-\d{2}$"
+Day = Annotated[date, text_scalar(notation.parse_day, *_DAY)]
+LastDay = Annotated[date, text_scalar(_parse_last_day, *_DAY)]
 Moment = Annotated[
     datetime,
-    scalar(notation.parse_moment, lambda at: at.strftime("%Y-%m-%dT%H:%M"),
-             text_schema(r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$", title="Local date and time")),
-]  # fmt: skip
+    text_scalar(
+        notation.parse_moment,
+        "Local date and time",
+        r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$",
+        spell=lambda at: at.strftime("%Y-%m-%dT%H:%M"),
+    ),
+]
 Whole = Annotated[int, scalar(notation.parse_whole_number, int, {"type": "integer", "minimum": 0})]
 Share = Annotated[
     Decimal,
@@ -187,12 +193,8 @@ Percentile = Annotated[
         {"type": ["number", "string"], "title": "Percentile, 0 to 100"},
     ),
 ]
-Zone = Annotated[
-    str, scalar(_parse_zone, str, text_schema("^[A-Za-z]+(/[A-Za-z0-9_+-]+)*$", title="Time zone, Area/City"))
-]
-HolidayRegion = Annotated[
-    str, scalar(_parse_holidays, str, text_schema("^[A-Z]{2}(-[A-Z0-9]{1,3})?$", title="Country or subdivision"))
-]
+Zone = Annotated[str, text_scalar(_parse_zone, "Time zone, Area/City", "^[A-Za-z]+(/[A-Za-z0-9_+-]+)*$")]
+HolidayRegion = Annotated[str, text_scalar(_parse_holidays, "Country or subdivision", "^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
 
 
 def _spell_duration(length: quantity.Duration) -> str:
@@ -219,13 +221,11 @@ def _spell_target(target: quantity.Target) -> str:
 
 Duration = Annotated[
     quantity.Duration,
-    scalar(
+    text_scalar(
         quantity.parse_duration,
-        _spell_duration,
-        text_schema(
-            r"^\d+(\.\d+)? *(business +)?(minutes?|min|m|hours?|h|days?|d|weeks?|w)$",
-            title="Duration, for example 4 business hours",
-        ),
+        "Duration, for example 4 business hours",
+        r"^\d+(\.\d+)? *(business +)?(minutes?|min|m|hours?|h|days?|d|weeks?|w)$",
+        spell=_spell_duration,
     ),
 ]
 _ONE_TARGET = {"type": "string", "pattern": "^at (least|most) ", "title": "Target, for example at least 95%"}
@@ -245,24 +245,17 @@ TargetText = Annotated[
         },
     ),
 ]  # fmt: skip
-ScheduleText = Annotated[
-    schedule.Schedule,
-    scalar(schedule.parse_schedule, str, text_schema(None, title="Due dates, for example every Monday")),
-]
+ScheduleText = Annotated[schedule.Schedule, text_scalar(schedule.parse_schedule, "Due dates, for example every Monday")]
 DayRangeText = Annotated[
     hours.DayRange,
-    scalar(
-        hours.parse_day_range,
-        str,
-        text_schema(r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$", title="Date or range of dates"),
-    ),
+    text_scalar(hours.parse_day_range, "Date or range of dates", r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$"),
 ]
 OpenDayText = Annotated[
     hours.OpenDay,
-    scalar(
+    text_scalar(
         hours.parse_open_day,
-        str,
-        text_schema(r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}-\d{2}:\d{2})*$", title="Date, with hours where it has none"),
+        "Date, with hours where it has none",
+        r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}-\d{2}:\d{2})*$",
     ),
 ]
 
@@ -298,9 +291,7 @@ TargetAmount = Annotated[
 ]
 MissCount = Annotated[
     quantity.Misses,
-    scalar(
-        quantity.parse_misses, str, text_schema(r"^\d+ missed( in a row)?$", title="For example: 3 missed in a row")
-    ),
+    text_scalar(quantity.parse_misses, "For example: 3 missed in a row", r"^\d+ missed( in a row)?$"),
 ]
 
 

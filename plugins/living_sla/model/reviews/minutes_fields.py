@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from living_sla.fault import Fault
-from living_sla.model.agreement.scalars import Day, Part, Slug, Spelled, Words, scalar, text_schema
+from living_sla.model.agreement.scalars import Day, Part, Slug, Spelled, Words, scalar, text_scalar
 from living_sla.unreadable import Unreadable
 
 _NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
@@ -28,7 +28,7 @@ def _parse_open(raw: Any) -> str:
 
 _TEXT = scalar(str.strip, str, {})
 CommitmentName = Annotated[
-    str, scalar(_parse_commitment, str, text_schema(f"^{_NAME}/{_NAME}$", title="Commitment, agreement/commitment"))
+    str, text_scalar(_parse_commitment, "Commitment, agreement/commitment", f"^{_NAME}/{_NAME}$")
 ]
 OpenText = Annotated[str, Spelled(_parse_open, str, {"type": ["string", "null"], "title": "Text, or nothing yet"})]
 
