@@ -9,7 +9,6 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Discriminator, Field
 
 from living_sla.errors import Fault, WarningName
-from living_sla.model.agreement.condition import Condition
 from living_sla.model.agreement.measured import (
     DATED,
     NUMERIC,
@@ -145,14 +144,6 @@ class PercentileOf(Statistic):
     kind: Literal["percentile"]
     percentile: Percentile
 
-    @property
-    def rank(self) -> Decimal | None:
-        return self.percentile / 100
-
-    @property
-    def percentile_of(self) -> Decimal | None:
-        return self.percentile
-
 
 class ShareOf(Measured):
     """The share of records that satisfy `that`.
@@ -168,10 +159,6 @@ class ShareOf(Measured):
         "it satisfies the condition", "it does not satisfy the condition"
     )
 
-    @property
-    def met_where(self) -> Condition | None:
-        return self.that
-
 
 class Completeness(Measured):
     """The share of records in which every field is filled in; a placeholder counts as empty.
@@ -186,10 +173,6 @@ class Completeness(Measured):
 
     more_is_better: ClassVar[bool] = True
     outcome_words: ClassVar[OutcomeWords] = OutcomeWords("every field is filled in", "a field is empty")
-
-    @property
-    def empty_texts(self) -> tuple[str, ...]:
-        return self.placeholders
 
     def roles(self) -> Iterator[Role]:
         yield from super().roles()

@@ -118,7 +118,8 @@ class OutcomeWords(NamedTuple):
 class Measured(Part):
     """What every measure says: where its records come from, and which of them count."""
 
-    # Where a kind has the fields at, start, end, limit or events, they play the parts that these names say.
+    # Where a kind has the fields at, start, end, limit, events, that, placeholders or percentile, they play the parts
+    # that these names say.
 
     source: Slug
     where: ConditionSpec = condition.EVERY_RECORD
@@ -199,12 +200,12 @@ class Measured(Part):
     @property
     def met_where(self) -> Condition | None:
         """What a record must hold to be met, where that is a condition."""
-        return None
+        return getattr(self, "that", None)
 
     @property
     def empty_texts(self) -> tuple[str, ...]:
         """Texts that leave a field empty."""
-        return ()
+        return getattr(self, "placeholders", ())
 
     @property
     def followed(self) -> Events | None:
@@ -242,12 +243,12 @@ class Measured(Part):
     @property
     def rank(self) -> Decimal | None:
         """Which percentile over the closed records its figure is, 0 to 1; None where it is another figure."""
-        return None
+        return self.percentile_of / 100 if self.percentile_of is not None else None
 
     @property
     def percentile_of(self) -> Decimal | None:
         """Which percentile its figure is called, 0 to 100; None where it has another name."""
-        return None
+        return getattr(self, "percentile", None)
 
     @property
     def called(self) -> str:
