@@ -11,7 +11,7 @@ from living_sla.cli.additions import told
 from living_sla.cli.options import PROJECT, checked, one_line
 from living_sla.cli.teams import new_sides, team_options
 from living_sla.errors import SlaError, Unreadable
-from living_sla.scaffold.patterns.additions import Said, add_commitment
+from living_sla.scaffold.patterns.additions import add_commitment
 from living_sla.scaffold.patterns.appended import CannotAppend
 from living_sla.scaffold.patterns.joined import agreement_to_join
 from living_sla.scaffold.patterns.listing import listing
@@ -91,7 +91,7 @@ def commitment(
         return 0
     roles, joined = dict(map(_role, columns)), agreement_to_join(project, agreement)
     try:
-        added = add_commitment(project, joined, pattern, source=source, columns=roles, said=Said(**said))
+        added = add_commitment(project, joined, pattern, source=source, columns=roles, **said)
     except CannotAppend as refused:
         click.echo(refused.text, nl=False)
         raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from living_sla.agreements.reader import read_agreement
@@ -23,19 +22,6 @@ from living_sla.scaffold.patterns.parties import party_for
 from living_sla.scaffold.written import write_over
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a person says of a commitment in place of its pattern; None: what the pattern says."""
-
-    id: str | None = None
-    title: str | None = None
-    by: str | None = None
-    owner: str | None = None
-    target: str | None = None
-    limit: str | None = None
-    per: str | None = None
-
-
 def add_commitment(
     root: Path,
     found: Agreement,
@@ -43,24 +29,23 @@ def add_commitment(
     *,
     source: str | None = None,
     columns: Mapping[str, str] | None = None,
-    said: Said | None = None,
+    **said: str | None,
 ) -> Added:
     """Add the pattern called `name` to an agreement of the project at `root`.
 
-    `columns` are columns and values by the role that they play, several columns with commas. Raises `SlaError` or
-    `Faults`, and writes nothing, where the file would have a fault; `CannotAppend` where nothing can be added to it.
+    `columns` are columns and values by the role that they play, several columns with commas; `said` is what a person
+    says in place of the pattern, as `Pattern.commitment` takes it. Raises `SlaError` or `Faults`, and writes nothing,
+    where the file would have a fault; `CannotAppend` where nothing can be added to it.
     """
-    chosen, said = pattern(name), said or Said()
+    chosen = pattern(name)
     roles = _roles(chosen, columns or {})
     sources, terms = read_sources(root).sources, found.terms
     _require_source(source, sources)
     fitted = fit(chosen, sources, source=source, chosen=roles)
-    by = said.by or party_for(chosen.by, terms.parties)
-    owner = said.owner or (terms.parties[by].contact.name if by != BOTH and by in terms.parties else None)
-    id = said.id or first_free(chosen.id, {commitment.id for commitment in terms.commitments})
-    item = fitted.commitment(
-        id=id, by=by, owner=owner, title=said.title, target=said.target, limit=said.limit, per=said.per
-    )
+    by = said.get("by") or party_for(chosen.by, terms.parties)
+    owner = said.get("owner") or (terms.parties[by].contact.name if by != BOTH and by in terms.parties else None)
+    id = said.get("id") or first_free(chosen.id, {commitment.id for commitment in terms.commitments})
+    item = fitted.commitment(**{**said, "id": id, "by": by, "owner": owner})
     path = root / found.path
     before = bytes_of(path, root)
     result = appended(before, item, path=found.path)

@@ -100,42 +100,18 @@ class Pattern:
     """What its second source is usually called; empty where it needs none."""
 
     def commitment(
-        self,
-        names: Names,
-        *,
-        source: str | None = None,
-        events: str | None = None,
-        doubtful: Collection[str] = (),
-        id: str | None = None,
-        title: str | None = None,
-        by: str | None = None,
-        target: str | None = None,
-        limit: str | None = None,
-        per: str | None = None,
-        due: str | None = None,
-        times: str | None = None,
-        owner: str | None = None,
+        self, names: Names, *, doubtful: Collection[str] = (), owner: str | None = None, **said: str | None
     ) -> str:
         """The text of one item of ``commitments:``, its first line ``- id: …``, not indented, ended by a line break.
 
         `names` are columns by role; for a role that it lacks the usual name is written, with a comment that asks for
-        it, and so is one for each role that is `doubtful`. `owner` is a person's name. What is not given is the
-        pattern's own.
+        it, and so is one for each role that is `doubtful`. `owner` is a person's name. `said` are fields of the
+        pattern that are to be others; what is not given is the pattern's own.
         """
-        said = {
-            "id": bare(id or self.id),
-            "title": quoted(title or self.title),
-            "by": bare(by or self.by),
-            "source": bare(source or self.source),
-            "events": bare(events or self.events),
-            "target": bare(target or self.target),
-            "limit": bare(limit or self.limit),
-            "per": bare(per or self.per),
-            "due": bare(due or self.due),
-            "times": bare(times or self.times),
-        }
-        decided = [f"${name}" for name, given in (("target", target), ("due", due)) if given]
-        lines = (self._line(line, said, names, doubtful) for line in _without_questions(self.item, decided))
+        assert said.keys() <= _SAID.keys(), said
+        filled = {name: spell(said.get(name) or getattr(self, name)) for name, spell in _SAID.items()}
+        decided = [f"${name}" for name in ("target", "due") if said.get(name)]
+        lines = (self._line(line, filled, names, doubtful) for line in _without_questions(self.item, decided))
         owned = [f"  owner: {quoted(owner)}"] if owner else []
         return "".join(f"{line}\n" for line in (*lines, *owned) if line)
 
@@ -173,6 +149,13 @@ def bare(text: str) -> str:
     """The text as it is where YAML reads it as one plain value, also in a list; else in quotes."""
     is_plain = re.fullmatch(r"\w(?:[\w %€$£¥+./-]*[\w%€$£¥+./-])?", text)
     return text if is_plain or not text else quoted(text)
+
+
+_SAID = {
+    **dict.fromkeys(("id", "by", "source", "events", "target", "limit", "per", "due", "times"), bare),
+    "title": quoted,
+}
+"""The fields that an item spells, and how."""
 
 
 def _written(names: str | Sequence[str], need: NeededColumn) -> str:
