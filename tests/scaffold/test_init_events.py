@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.scaffold.guess import look
-from living_sla.scaffold.project.events import looks_like_events
+from living_sla.scaffold.project.plan import looks_like_events
 
 EXPORTS = Path(__file__).parents[2] / "data" / "exports"
 

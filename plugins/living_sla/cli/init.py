@@ -22,7 +22,7 @@ from living_sla.model.harmless import printable
 from living_sla.scaffold.guess import Looked, look
 from living_sla.scaffold.project import answers as given
 from living_sla.scaffold.project import files, handover
-from living_sla.scaffold.project.plan import FirstProject, GivenExport, planned
+from living_sla.scaffold.project.plan import FirstProject, GivenExport, looks_like_events, planned
 
 
 def _shielded(_context: click.Context, _parameter: click.Parameter, project: Path) -> Path:
@@ -222,7 +222,7 @@ def _say_columns(brought: GivenExport) -> None:
         click.echo("  hint: --handed-over COLUMN --answered COLUMN name others, in a new folder", err=True)
     if pair.caution:
         click.echo(f"note: {pair.caution}", err=True)
-    if log := brought.rather_events:
+    if log := looks_like_events(brought.looked):
         click.echo(f"warning: {log}", err=True)
         click.echo("  hint: export leads, one row each, with when each was handed over and first answered", err=True)
 

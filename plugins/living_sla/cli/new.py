@@ -14,7 +14,7 @@ from living_sla.errors import SlaError, Unreadable
 from living_sla.scaffold.patterns.additions import add_commitment
 from living_sla.scaffold.patterns.appended import CannotAppend
 from living_sla.scaffold.patterns.joined import agreement_to_join
-from living_sla.scaffold.patterns.listing import listing
+from living_sla.scaffold.patterns.library import listing
 from living_sla.scaffold.patterns.new_agreement import add_agreement
 
 _LINE = checked(one_line)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import chain, count
 from string import Template
 from typing import Any
 
@@ -14,6 +15,7 @@ from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement.condition import OneOf, spell_test
 from living_sla.model.suggestion import did_you_mean
 from living_sla.scaffold.header import quoted
+from living_sla.words.layout import aligned
 
 CRMS = ("hubspot", "salesforce", "generic")
 UNKNOWN = "no column is known yet for:"
@@ -176,6 +178,12 @@ def pattern(name: str) -> Pattern:
     raise SlaError(f'there is no pattern "{name}"', hint=hint, code=Fault.UNKNOWN_NAME)
 
 
+def first_free(wanted: str, taken: Container[str]) -> str:
+    """The id, with a number behind it where it is taken."""
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(id for id in chain((wanted,), numbered) if id not in taken)
+
+
 def _library() -> tuple[Pattern, ...]:
     text = (files("living_sla.scaffold.patterns") / "patterns.toml").read_text(encoding="utf-8")
     stated = tomllib.loads(text)
@@ -205,3 +213,16 @@ def _column(role: str, said: Mapping[str, Any]) -> NeededColumn:
 
 PATTERNS = _library()
 """Every pattern, in the order in which lists show them."""
+
+
+def listing() -> list[str]:
+    """A head, and a line for each pattern: its id, who owes it, its words, and the columns that it needs."""
+    rows = [(one.id, one.by, one.words, ", ".join(_needed(one))) for one in PATTERNS]
+    return aligned([("pattern", "owed by", "in words", "needs"), *rows])
+
+
+def _needed(pattern: Pattern) -> Iterator[str]:
+    for need in pattern.needs.values():
+        if not need.of and not need.optional:
+            source = f"{pattern.events}." if need.in_events and pattern.events else ""
+            yield from (f"{source}{name}" for name in need.names)

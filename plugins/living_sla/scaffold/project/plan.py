@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from living_sla.agreements.reader import readable_agreements
 from living_sla.errors import Fault, Place, SlaError
+from living_sla.model.counted import counted
 from living_sla.model.suggestion import did_you_mean
+from living_sla.scaffold.header import quoted
 from living_sla.scaffold.project import files, writing
 from living_sla.scaffold.project.agreement import AGREEMENT
 from living_sla.scaffold.project.answers import Answers
 from living_sla.scaffold.project.declared import of_export, usual_source
-from living_sla.scaffold.project.events import looks_like_events
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.source import Source
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
     from living_sla.scaffold.project.handover import Handover
 
 _DATA = "data"
+_OF_A_LEAD = re.compile(
+    r"(?:associated[\s_-]*)?(?:lead|who|contact|prospect|person)[\s_-]*(?:record[\s_-]*)?ids?", re.IGNORECASE
+)
+_OFTEN = 0.9
+"""The share of different cells from which a column rather names each lead once: lists have some leads twice."""
 _READ = (files.AGREEMENT_FILE, files.SOURCES_FILE, files.SITE_FILE, "pyproject.toml")
 """What a build reads of the files that are written, besides its pages."""
 
@@ -36,11 +43,6 @@ class GivenExport:
     path: Path
     looked: Looked
     handover: Handover
-
-    @property
-    def rather_events(self) -> str:
-        """Why its rows are rather events of leads than leads; empty where nothing says so."""
-        return looks_like_events(self.looked)
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,18 @@ def _terms_of(root: Path) -> list[str]:
 
 
 # ---------------------------------------------------------------- the export
+
+
+def looks_like_events(looked: Looked) -> str:
+    """Why the rows are rather events of leads than leads; empty where nothing says so. No cell is told."""
+    for column in looked.guessed.columns.values():
+        if _OF_A_LEAD.fullmatch(column.header.strip()) and len(column.texts) < _OFTEN * column.filled:
+            rows = counted(column.filled, "row")
+            return (
+                f"{quoted(column.header)} has {len(column.texts):,} different cells in {rows}: "
+                "this looks like a file of calls or tasks, and figures count its rows as leads"
+            )
+    return ""
 
 
 def _place_of_export(export: GivenExport, root: Path, declared: Mapping[str, Source] | None, today: date) -> str:
