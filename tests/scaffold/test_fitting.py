@@ -7,10 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from living_sla.exports.formats.table import Digits
-from living_sla.scaffold import fitting as module
-from living_sla.scaffold.candidates import ColumnCandidate, candidates, fits
+from living_sla.scaffold import candidates as module
+from living_sla.scaffold.candidates import ColumnCandidate, candidates, fits, fitting
 from living_sla.scaffold.columns import GuessedColumn
-from living_sla.scaffold.fitting import fitting
 from living_sla.scaffold.people import about_people
 
 CELL = st.one_of(
@@ -67,6 +66,6 @@ def test_one_odd_cell_of_many_is_found_on_its_line():
 def test_people_are_found_wherever_in_the_file_they_stand():
     words = [f"Import {number}" for number in range(500)]
     mails = [f"ana{number}@customer.example" for number in range(500)]
-    found = about_people("Reference", "text", [*words, *mails], 1000)
+    found = about_people("Reference", "text", [*words, *mails])
     assert found is not None
     assert found.why == "mail addresses"

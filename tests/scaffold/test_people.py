@@ -20,7 +20,7 @@ def taken_for_personal(column):
     cells = list(column.cells) * column.times
     guessed = GuessedColumn.of(column.header, cells, range(2, 2 + len(cells)))
     marks, _ = marks_of({"it": guessed})
-    return about_people(column.header, guessed.found(marks).type, guessed.texts, guessed.filled)
+    return about_people(column.header, guessed.found(marks).type, guessed.texts)
 
 
 def test_of_the_labelled_columns_one_is_missed_and_one_is_wrongly_called_personal():
@@ -48,7 +48,7 @@ MOMENTS_NUMBERS_AND_FLAGS = (
 def test_a_moment_a_number_and_a_flag_are_about_nobody_whatever_their_header(header):
     for cells in MOMENTS_NUMBERS_AND_FLAGS:
         column = GuessedColumn.of(header, cells, range(2, 2 + len(cells)))
-        assert about_people(header, column.found().type, column.texts, column.filled) is None
+        assert about_people(header, column.found().type, column.texts) is None
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ def answers_of(project: Path, said: Mapping[str, str], *, keeps_exports: bool) -
     forge = None if full["forge"] == "none" else ForgeKind(full["forge"])
     return Answers(
         company=full["company"],
-        marketing=_team("marketing", full, said),
-        sales=_team("sales", full, said),
+        marketing=_team("marketing", full),
+        sales=_team("sales", full),
         timezone=full["timezone"],
         country=full["country"],
         crm=full["crm"],
@@ -86,7 +86,7 @@ def _branch(project: Path) -> str:
         return MAIN
 
 
-def _team(side: str, full: Mapping[str, str], said: Mapping[str, str]) -> TeamAnswer:
+def _team(side: str, full: Mapping[str, str]) -> TeamAnswer:
     contact, email = f"{side}_contact", f"{side}_email"
     is_placeholder = any(full[one] == asking.PLACEHOLDERS[one] for one in (contact, email))
     return TeamAnswer(full[side], full[contact], full[email], is_placeholder)

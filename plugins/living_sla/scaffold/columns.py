@@ -15,8 +15,7 @@ from living_sla.exports.formats.json_lines import Nested
 from living_sla.exports.formats.table import Digits
 from living_sla.model.agreement.source import ColumnSpec, ColumnType, Marks, day_comes_first
 from living_sla.model.slug import slug_of
-from living_sla.scaffold.candidates import PLAIN, ColumnCandidate, in_order
-from living_sla.scaffold.fitting import fitting
+from living_sla.scaffold.candidates import PLAIN, ColumnCandidate, fitting, in_order
 from living_sla.scaffold.header import LONGEST_NAME
 
 _IDENTIFIER = re.compile(

@@ -103,17 +103,17 @@ def entry(
         doubt = guessed.doubt(name) or ("do its cells hold several values?" if separator else "")
         yield _column(name, spec, doubt, habits, label=labels.get(name, ""), separator=separator)
     for why, what in guessed.left_out.items():
-        yield from _comment(f"{why}: {', '.join(what)}", "    ")
+        yield from _comment(f"{why}: {', '.join(what)}")
     if guessed.personal:
         yield "  personal:  # decide: are these all columns about people?"
     for header, found in guessed.personal.items():
         yield f"    - {quoted(header)}  # {'decide: ' if found.is_doubtful else ''}{found.why}"
 
 
-def _comment(text: str, indent: str) -> list[str]:
+def _comment(text: str) -> list[str]:
     """Lines of a comment, broken where words end."""
     return textwrap.wrap(
-        f"# {text}", _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}#   ", break_long_words=False,
+        f"# {text}", _WIDTH, initial_indent="    ", subsequent_indent="    #   ", break_long_words=False,
         break_on_hyphens=False,
     )  # fmt: skip
 
@@ -156,7 +156,7 @@ def _file(stated: StatedFile, marks: Marks, marks_doubt: str, decided: str) -> I
         first, *others = stated.encoding_doubts or ("",)
         yield f"  encoding: {stated.encoding}{f'  # {first}' if first else ''}"
         for doubt in others:
-            yield from _comment(doubt, "    ")
+            yield from _comment(doubt)
     if stated.delimiter != ",":
         yield f"  delimiter: {json.dumps(stated.delimiter)}"
     if stated.skip_lines:

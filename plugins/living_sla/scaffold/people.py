@@ -118,14 +118,13 @@ def _header_says(header: str) -> Literal["yes", "perhaps", "prose", "no", ""]:
 # ---------------------------------------------------------------- columns
 
 
-def about_people(header: str, kind: str, texts: Collection[str], rows: int) -> Personal | None:
+def about_people(header: str, kind: str, texts: Collection[str]) -> Personal | None:
     """Why the column is about people, None where it is not.
 
     Args:
         header: Its name in the file.
         kind: The narrowest type that fits all cells.
         texts: Its different cells, in the order of the file.
-        rows: How many cells are filled.
     """
     says = _header_says(header)
     if kind in ("integer", "number"):
@@ -141,7 +140,7 @@ def about_people(header: str, kind: str, texts: Collection[str], rows: int) -> P
         # "Müller" may be a company; "Ada Müller" is not.
         counts["name"] = sum(kind_of(text) == "name" and " " in text.strip() for text in looked_at)
     share = {kind: number / len(looked_at) for kind, number in counts.items()}
-    return _by_cells(share, says, looked_at, rows) or _by_header(says, share, looked_at)
+    return _by_cells(share, says, looked_at) or _by_header(says, share)
 
 
 def _some_of(texts: Collection[str]) -> list[str]:
@@ -149,7 +148,7 @@ def _some_of(texts: Collection[str]) -> list[str]:
     return list(islice(texts, 0, None, max(1, -(-len(texts) // _LOOKED_AT))))
 
 
-def _by_cells(share: dict[Kind, float], says: str, texts: list[str], rows: int) -> Personal | None:
+def _by_cells(share: dict[Kind, float], says: str, texts: list[str]) -> Personal | None:
     if share.get("mail", 0) > 0:
         return Personal("mail addresses", is_doubtful=share["mail"] < _HALF and says != "yes")
     if share.get("telephone", 0) >= _SOME and (says != "no" or share["telephone"] > 1 - _FEW):
@@ -175,7 +174,7 @@ def _share_a_word(texts: list[str]) -> bool:
     return len(texts) > 1 and max(words.values(), default=0) * 5 > len(texts) * 3
 
 
-def _by_header(says: str, share: dict[Kind, float], texts: list[str]) -> Personal | None:
+def _by_header(says: str, share: dict[Kind, float]) -> Personal | None:
     if says == "yes":
         are_words = share.get("word", 0) >= 1 - _FEW
         return Personal("named so; the cells do not look so", True) if are_words else Personal("named so")

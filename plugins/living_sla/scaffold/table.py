@@ -58,7 +58,7 @@ def guess_columns(loose: Loose, rows: Sequence[Record], place: Place) -> Guessed
         GuessedColumn.of(name, [row.fields[at] for row in rows], lines, loose.types.get(name))
         for at, name in enumerate(header)
     ]
-    about = [about_people(one.header, one.found().type, one.texts, one.filled) for one in all_columns]
+    about = [about_people(one.header, one.found().type, one.texts) for one in all_columns]
     hidden = _hidden(all_columns, about, are_apart=not loose.has_lines)
     left_out: dict[str, list[str]] = {}
     columns: dict[str, GuessedColumn] = {}

@@ -38,7 +38,7 @@ def undeclared(fit: Fit, sources: Collection[str]) -> Iterator[str]:
     for name, in_events in ((fit.source, False), (fit.events, True)):
         missing = [need for need in fit.missing if need.in_events == in_events]
         if name and name not in sources and (missing or not in_events):
-            yield _no_source(name, fit, missing)
+            yield _no_source(name, missing)
         elif missing:
             words = "; ".join(need.words for need in missing)
             lines = [f"    {line}" for need in missing for line in need.declarations(fit.crm)]
@@ -46,7 +46,7 @@ def undeclared(fit: Fit, sources: Collection[str]) -> Iterator[str]:
             yield "\n".join([f"{what} Name it with --column, or add below its columns:", *lines])
 
 
-def _no_source(name: str, fit: Fit, missing: Collection[NeededColumn]) -> str:
+def _no_source(name: str, missing: Collection[NeededColumn]) -> str:
     columns = ", ".join(found for need in missing for found in need.names if not need.of)
     hint = "sla sources guess FILE writes a first entry for an export"
     return f'{SOURCES_FILE}: there is no source "{name}" yet; it needs {columns or "its columns"}. {hint}.'

@@ -9,19 +9,17 @@ from pathlib import Path
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.reader import readable_agreements
 from living_sla.agreements.rules.together import check_together
-from living_sla.agreements.schema.json_schema import AGREEMENT_SCHEMA, agreement_schema, schema_text
 from living_sla.agreements.sources_file import read_sources
 from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.files import is_there
 from living_sla.model.agreement.source import Source
 from living_sla.model.paths import AGREEMENTS_FOLDER
 from living_sla.model.slug import slug_of
-from living_sla.scaffold.patterns.agreement_text import agreement_text
+from living_sla.scaffold.patterns.agreement_text import agreement_text, write_with_schema
 from living_sla.scaffold.patterns.left import Added, to_decide, undeclared, unfitting
 from living_sla.scaffold.patterns.library import pattern
 from living_sla.scaffold.patterns.matching import Fit, fit, starters
 from living_sla.scaffold.patterns.sides import Sides
-from living_sla.scaffold.written import write_new
 
 
 def add_agreement(
@@ -58,9 +56,7 @@ def write_agreement(root: Path, id: str, text: str, fits: Sequence[Fit], sources
     agreement, _ = parse_agreement(text.encode("utf-8"), path=path)
     if faults := check_together([*readable_agreements(root), agreement]):
         raise Faults(faults)
-    write_new(root / path, root, text.encode("utf-8"))
-    if not is_there(root / AGREEMENT_SCHEMA, root):  # the first line of the agreement leads editors to it
-        write_new(root / AGREEMENT_SCHEMA, root, schema_text(agreement_schema()).encode("utf-8"))
+    write_with_schema(root / path, root, text.encode("utf-8"))
     missing = dict.fromkeys(paragraph for found in fits for paragraph in undeclared(found, sources))
     missing |= dict.fromkeys(unfitting(agreement, sources, fits))
     line = agreement.place("commitments", 0).line or 1

@@ -69,14 +69,9 @@ def meaning(sentence: str, *, today: date) -> Meant | Unmeasured:
                  _verdict, _contact, _money, _volume, _delivery):  # fmt: skip
         if found := rule(sentence, said, today):
             return found
-    return Unmeasured(_missing(sentence, said))
-
-
-def _missing(sentence: str, said: Recognised) -> str:
-    numbers = (said.share, said.limit, said.count, said.money, said.due, said.times)
-    if not any(numbers):
-        return "it names no number, no limit and no due date"
-    return "no pattern of the library measures this; sla new --list shows those that there are"
+    if not any((said.share, said.limit, said.count, said.money, said.due, said.times)):
+        return Unmeasured("it names no number, no limit and no due date")
+    return Unmeasured("no pattern of the library measures this; sla new --list shows those that there are")
 
 
 def _share(said: Recognised, sentence: str) -> tuple[dict[str, str], tuple[str, ...]]:
