@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from living_sla.errors import Place
 from living_sla.forges.body import CommentBody, comment_body
 from living_sla.forges.comments import Comments
-from living_sla.forges.door import comments_on
 from living_sla.forges.patience import Patience
 from living_sla.forges.post import post
 from living_sla.forges.target import read_target, read_token
@@ -44,7 +43,7 @@ def door(forge, *, author: str = "", waits: Waits | None = None, **other: str) -
     variables = forge.environment | other
     target = read_target({}, variables)
     patience = (waits or Waits()).patience()
-    return comments_on(target, read_token(target.kind, variables), author=author, patience=patience)
+    return Comments(target, read_token(target.kind, variables), author=author, patience=patience)
 
 
 def body(text: str) -> CommentBody:

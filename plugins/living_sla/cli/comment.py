@@ -12,10 +12,9 @@ import click
 from living_sla.cli.options import CACHE, PROJECT, checked, one_line, page_address
 from living_sla.errors import EnvironmentFault, Place
 from living_sla.forges.body import CommentBody, comment_body, comment_file
-from living_sla.forges.door import comments_on
+from living_sla.forges.comments import Comments
 from living_sla.forges.patience import Patience
-from living_sla.forges.post import post, refuse_token
-from living_sla.forges.shown import requests_shown
+from living_sla.forges.post import post, refuse_token, requests_shown
 from living_sla.forges.target import NAMES, option_of, read_target, read_token
 from living_sla.words.proposals.posting import beside, posted
 
@@ -100,7 +99,7 @@ def _sent(body: CommentBody, where: Place, options: dict[str, str], author: str,
     token = read_token(target.kind, os.environ, needed=not dry_run)
     if token is not None:
         refuse_token(token, body, where)
-    comments = comments_on(target, None if dry_run else token, author=author, patience=Patience())
+    comments = Comments(target, None if dry_run else token, author=author, patience=Patience())
     if dry_run:
         click.echo("\n".join(requests_shown(comments, body)))
         return 0

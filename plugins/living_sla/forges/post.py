@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 from living_sla.errors import Fault, Place, SlaError
@@ -39,6 +41,19 @@ def refuse_token(token: Token, body: CommentBody, where: Place) -> None:
     if token.stands_in(body.text):
         hint = "revoke the token, and see which step writes it into a file"
         raise SlaError("it holds the token itself", where=where, hint=hint, code=Fault.UNPOSTABLE_COMMENT)
+
+
+def requests_shown(comments: Comments, body: CommentBody) -> Iterator[str]:
+    """What would be sent, without the token: the question, what follows from each answer, then one line of JSON.
+
+    In the log of a job a line of a comment could be taken for a command to the runner: in JSON none stands alone, and
+    `##[`, which counts anywhere in a line, is spelt otherwise.
+    """
+    made, changed = comments.creation(body.text), comments.change("NUMBER", body.text)
+    yield f"GET {comments.listing()}"
+    yield f"{made.method} {made.address} where none there is ours, with the token, which is not shown"
+    yield f"{changed.method} {changed.address} where comment NUMBER is ours, not newer and not the same"
+    yield json.dumps(made.content).replace("##[", "#\\u0023[")
 
 
 def _posted(comments: Comments, body: CommentBody) -> Posting:
