@@ -11,7 +11,7 @@ import pytest
 
 from living_sla.cli import main
 from living_sla.errors import EnvironmentFault
-from living_sla.history.signoffs.signing import write
+from living_sla.history.signoffs.signed_file import write_signed
 from tests.factories.agreements import AGREEMENT
 from tests.factories.signed_repositories import ANA, BEN, KEYRING, PATH, SETTINGS, TOM, Keys, Scene
 
@@ -174,7 +174,7 @@ def test_a_sign_off_that_cannot_be_written_whole_is_not_there(scene):
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (few, most[1]))
         with pytest.raises(EnvironmentFault) as refused:
-            write(scene.root, file, b"a signature " * 100)
+            write_signed(scene.root, [(file, b"a signature " * 100)])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, most)
     assert str(refused.value) == (
@@ -182,7 +182,7 @@ def test_a_sign_off_that_cannot_be_written_whole_is_not_there(scene):
         "  hint: free the disk, or give yourself the right to write there"
     )
     assert list((scene.root / file.path).parent.iterdir()) == []
-    assert write(scene.root, file, None).paths == (file.path,)
+    assert write_signed(scene.root, [(file, None)]) == (file.path,)
 
 
 def test_a_folder_that_leads_out_of_the_project_is_not_written_to(scene, sla, tmp_path):

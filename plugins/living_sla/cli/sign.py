@@ -14,14 +14,14 @@ from living_sla.history.git.state import find_repository
 from living_sla.history.past import read_past_here
 from living_sla.history.signoffs import signing
 from living_sla.history.signoffs.keyring_signing import sign_keyring
-from living_sla.history.signoffs.signed_file import configured_email
+from living_sla.history.signoffs.signed_file import configured_email, require_none_at, write_signed
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from living_sla.reviews.signing import new_signoffs
 from living_sla.reviews.signing.signable import require_nobody_named, review_to_sign
 from living_sla.settings import read_settings
-from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings, what_to_commit
+from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings, sign_message, what_to_commit
 from living_sla.words.reviews.signing import accept_message
 
 
@@ -73,12 +73,11 @@ def command(
     file = signing.sign_off(
         version, signer=_known(signer or configured), party=party, on=today, remark=remark, configured=configured
     )
-    signing.require_unsigned(project, file)
+    require_none_at(project, file.path)
     by = past.trusted
     assert by is not None
     armored = signing.signature(project, file, key, by.keyring) if key else None
-    written = signing.write(project, file, armored)
-    click.echo(what_to_commit(written.paths, written.message))
+    click.echo(what_to_commit(write_signed(project, [(file, armored)]), sign_message(file)))
     if armored is None:
         _warn(by.trust.required, configured, file.signer)
     return 0
@@ -100,7 +99,7 @@ def _review(project: Path, name: str, signer: str | None, party: str | None, key
     )  # fmt: skip
     require_nobody_named(project, review, files)
     signed = [(file, new_signoffs.signature(project, review, file, key, by.keyring) if key else None) for file in files]
-    click.echo(what_to_commit(new_signoffs.write_all(project, signed), accept_message(files)))
+    click.echo(what_to_commit(write_signed(project, signed), accept_message(files)))
     if key is None:
         _warn(by.trust.required, configured, files[0].signer)
     return 0

@@ -6,7 +6,6 @@ environment with nothing in it that could lead it elsewhere. It reads no setting
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from collections.abc import Sequence
@@ -16,13 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from living_sla import programs
 from living_sla.errors import EnvironmentFault
 from living_sla.history.signoffs.openpgp_key import OpenPgpKey
 from living_sla.history.signoffs.openpgp_signature import DIGESTS
-from living_sla.history.signoffs.own_folder import environment, written
+from living_sla.history.signoffs.own_folder import environment, installed, written
 
-_USUAL = ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/bin")
 _WINDOWS = (r"C:\Program Files (x86)\GnuPG\bin", r"C:\Program Files\Git\usr\bin")
 OLDEST = (2, 2, 8)
 """The release whose answers cannot be written by what it reads (CVE-2018-12020)."""
@@ -45,13 +42,8 @@ class GpgvAnswer(StrEnum):
 
 
 def find_gpgv(project: Path, *, path: str | None = None) -> Path | None:
-    """Where `gpgv` is installed, as `programs.find` looks for it; None where it is not.
-
-    Without a `path`, the usual folders of the system are looked into as well.
-    """
-    if path is None:
-        path = os.pathsep.join((os.environ.get("PATH", ""), *(_WINDOWS if os.name == "nt" else _USUAL)))
-    return programs.find("gpgv", project, path=path)
+    """Where `gpgv` is installed; None where it is not."""
+    return installed("gpgv", project, path, on_windows=_WINDOWS)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,10 @@ class SignedFile(Protocol):
     def party(self) -> str:
         """The key of the party for which they sign."""
 
+    @property
+    def text(self) -> str:
+        """What the file holds."""
+
 
 @dataclass(frozen=True)
 class SignedKind:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from living_sla.model.past.signoff import SIGNATURE_ENDING
 if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
     from living_sla.history.signoffs.keyring import Keyring
-    from living_sla.history.signoffs.kind import SignedFile
+    from living_sla.history.signoffs.kind import SignedFile, SignedKind
 
 
 def configured_email(repository: Repository) -> str:
@@ -33,21 +33,21 @@ def configured_email(repository: Repository) -> str:
 
 def signature_of(
     root: Path,
-    content: bytes,
+    file: SignedFile,
     key: Path,
     keyring: Keyring | None,
+    kind: SignedKind,
     *,
-    signer: str,
-    namespace: str,
     others: Iterable[SignedFile],
     thing: str,
 ) -> bytes:
-    """The detached signature of a private key over what a file will hold.
+    """The detached signature of a private key over what a file of a kind will hold.
 
     `others` are the sign-offs of the same `thing` ("these terms") for other parties. Raises `SlaError` where the key is
     known to be somebody else's, or made one of theirs; `EnvironmentFault` where `ssh-keygen` is missing or signs
     nothing.
     """
+    content, signer, namespace = file.text.encode(), file.signer, kind.namespace
     tool = find_ssh_keygen(root)
     if tool is None:
         hint = "install the OpenSSH client, version 8.9 or newer"
@@ -101,31 +101,36 @@ def require_none_at(root: Path, path: str) -> None:
             raise SlaError("signed already", where=Place(taken), hint=hint)
 
 
-def write_signed(root: Path, path: str, content: bytes, armored: bytes | None) -> tuple[str, ...]:
-    """The paths of the file, and of the signature beside it, that were put where they belong.
+def write_signed(root: Path, files: Sequence[tuple[SignedFile, bytes | None]]) -> tuple[str, ...]:
+    """The paths of all files, and of the signatures beside them, that were put where they belong.
 
-    Raises `SlaError` where one is there already, `EnvironmentFault` where the folder cannot be written; nothing is left
+    Raises `SlaError` where one is there already, `EnvironmentFault` where a folder cannot be written; nothing is left
     behind then.
     """
-    require_none_at(root, path)
-    contents = {path: content}
-    if armored is not None:
-        contents[f"{path}{SIGNATURE_ENDING}"] = armored
-    folder, begun = (root / path).parent, []
+    contents: dict[str, bytes] = {}
+    for file, armored in files:
+        require_none_at(root, file.path)
+        contents[file.path] = file.text.encode()
+        if armored is not None:
+            contents[f"{file.path}{SIGNATURE_ENDING}"] = armored
+    path, begun = "", []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not folder.resolve().is_relative_to(root.resolve()):
-            message = "the folder of the sign-offs is a link out of the project"
-            hint = "put the folder itself here"
-            raise SlaError(message, where=Place(path), hint=hint, code=Fault.OUTSIDE_FOLDER)
-        for name, part_content in contents.items():
-            with (root / name).open("xb") as written:
-                begun.append(root / name)
-                written.write(part_content)
+        for path in contents:
+            folder = (root / path).parent
+            folder.mkdir(parents=True, exist_ok=True)
+            if not folder.resolve().is_relative_to(root.resolve()):
+                message = "the folder of the sign-offs is a link out of the project"
+                hint = "put the folder itself here"
+                raise SlaError(message, where=Place(path), hint=hint, code=Fault.OUTSIDE_FOLDER)
+        for path, content in contents.items():
+            with (root / path).open("xb") as written:
+                begun.append(root / path)
+                written.write(content)
     except OSError as problem:
         for part in begun:
             part.unlink(missing_ok=True)
         message = f"the sign-off cannot be written: {problem.strerror or type(problem).__name__}"
         hint = "free the disk, or give yourself the right to write there"
-        raise EnvironmentFault(message, where=Place(path), hint=hint) from None
+        where = Place(path.removesuffix(SIGNATURE_ENDING))
+        raise EnvironmentFault(message, where=where, hint=hint) from None
     return tuple(contents)

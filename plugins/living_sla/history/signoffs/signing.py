@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +11,7 @@ from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.history.signoffs.kind import TERMS
 from living_sla.history.signoffs.refusals import parties_of, parties_of_person, wrong_signatory
-from living_sla.history.signoffs.signed_file import require_none_at, signature_of, write_signed
+from living_sla.history.signoffs.signed_file import signature_of
 from living_sla.model.past.revision import Version
 from living_sla.model.past.signoff import SignOffFile
 
@@ -78,43 +76,5 @@ def signature(root: Path, file: SignOffFile, key: Path, keyring: Keyring | None)
     Raises `SlaError` where the key is known to be somebody else's, or signed these terms for the other party;
     `EnvironmentFault` where `ssh-keygen` is missing or signs nothing.
     """
-    return signature_of(
-        root,
-        file.text.encode(),
-        key,
-        keyring,
-        signer=file.signer,
-        namespace=TERMS.namespace,
-        others=_other_parties(root, file),
-        thing="these terms",
-    )
-
-
-def _other_parties(root: Path, file: SignOffFile) -> Sequence[SignOffFile]:
-    return [signoff for signoff in signoffs_of(root) if signoff.digest == file.digest and signoff.party != file.party]
-
-
-def require_unsigned(root: Path, file: SignOffFile) -> None:
-    """Raise `SlaError` where the signer has signed these terms already."""
-    require_none_at(root, file.path)
-
-
-@dataclass(frozen=True)
-class Written:
-    """What was written, and what is left for the signer to do."""
-
-    paths: tuple[str, ...]
-    """From the project's folder."""
-    message: str
-    """For the commit."""
-
-
-def write(root: Path, file: SignOffFile, armored: bytes | None) -> Written:
-    """Put the file, and the signature beside it, where they belong.
-
-    Raises `SlaError` where one is there already, `EnvironmentFault` where the folder cannot be written; nothing is left
-    behind then.
-    """
-    paths = write_signed(root, file.path, file.text.encode(), armored)
-    subject = f"Sign version {file.version} of {file.agreement} for {file.party}"
-    return Written(paths, re.sub(r"[^\w .,-]", " ", subject))
+    others = [signoff for signoff in signoffs_of(root) if signoff.digest == file.digest and signoff.party != file.party]
+    return signature_of(root, file, key, keyring, TERMS, others=others, thing="these terms")

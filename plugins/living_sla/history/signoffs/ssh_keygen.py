@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING
 
 from living_sla import programs
 from living_sla.errors import EnvironmentFault
-from living_sla.history.signoffs.own_folder import environment, written
+from living_sla.history.signoffs.own_folder import environment, installed, written
 
 if TYPE_CHECKING:
     from living_sla.history.signoffs.keyring import AllowedKey
 
-_USUAL = ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/bin")
 _WINDOWS = (r"System32\OpenSSH", r"..\Program Files\Git\usr\bin")
 OLDEST = (8, 9)
 """The release of OpenSSH that verifies as it is asked to here."""
@@ -32,20 +31,9 @@ _LONGEST = 30
 
 
 def find_ssh_keygen(project: Path, *, path: str | None = None) -> Path | None:
-    """Where `ssh-keygen` is installed, as `programs.find` looks for it; None where it is not.
-
-    Without a `path`, the usual folders of the system are looked into as well.
-    """
-    if path is None:
-        path = os.pathsep.join((os.environ.get("PATH", ""), *_usual_folders()))
-    return programs.find("ssh-keygen", project, path=path)
-
-
-def _usual_folders() -> tuple[str, ...]:
-    if os.name != "nt":
-        return _USUAL
+    """Where `ssh-keygen` is installed; None where it is not."""
     root = os.environ.get("SYSTEMROOT", r"C:\Windows")
-    return tuple(os.path.join(root, folder) for folder in _WINDOWS)
+    return installed("ssh-keygen", project, path, on_windows=[os.path.join(root, folder) for folder in _WINDOWS])
 
 
 class SshKeygen:

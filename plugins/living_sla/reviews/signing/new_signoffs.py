@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.files import is_there
 from living_sla.history.signoffs.refusals import parties_of, parties_of_person, wrong_signatory
-from living_sla.history.signoffs.signed_file import signature_of, write_signed
+from living_sla.history.signoffs.signed_file import signature_of
 from living_sla.model.past.person import same_person
 from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.reviews.record import FrozenAgreement
@@ -124,36 +124,6 @@ def signature(root: Path, review: Review, file: ReviewSignOffFile, key: Path, ke
     Raises `SlaError` where the key is known to be somebody else's, or signed the review for another party of one of its
     agreements; `EnvironmentFault` where `ssh-keygen` is missing or signs nothing.
     """
-    return signature_of(
-        root,
-        file.text.encode(),
-        key,
-        keyring,
-        signer=file.signer,
-        namespace=REVIEWS.namespace,
-        others=tuple(_other_parties(review, file)),
-        thing=f"the review {review.id}",
-    )
-
-
-def _other_parties(review: Review, file: ReviewSignOffFile) -> Iterator[ReviewSignOffFile]:
-    for signoff in review.signoffs:
-        other = signoff.file
-        if other.party != file.party and not set(other.agreements).isdisjoint(file.agreements):
-            yield other
-
-
-def write_all(root: Path, files: Sequence[tuple[ReviewSignOffFile, bytes | None]]) -> tuple[str, ...]:
-    """The paths of all files and signatures that were put where they belong: all of them, or none.
-
-    Raises as `write_signed`.
-    """
-    written: list[str] = []
-    try:
-        for file, armored in files:
-            written += write_signed(root, file.path, file.text.encode(), armored)
-    except SlaError:
-        for path in written:
-            (root / path).unlink(missing_ok=True)
-        raise
-    return tuple(written)
+    others = (signoff.file for signoff in review.signoffs if signoff.file.party != file.party)
+    sharing = [other for other in others if not set(other.agreements).isdisjoint(file.agreements)]
+    return signature_of(root, file, key, keyring, REVIEWS, others=sharing, thing=f"the review {review.id}")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 
-from living_sla.model.past.signoff import TrustLevel
+from living_sla.model.past.signoff import SignOffFile, TrustLevel
+
+
+def sign_message(file: SignOffFile) -> str:
+    """The message of the commit: ``Sign version 3 of lead-handoff for sales``."""
+    return re.sub(r"[^\w .,-]", " ", f"Sign version {file.version} of {file.agreement} for {file.party}")
 
 
 def what_to_commit(paths: Sequence[str], message: str) -> str:
