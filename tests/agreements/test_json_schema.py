@@ -16,7 +16,7 @@ from living_sla.agreements.signoff_file import SignOffFields
 from living_sla.agreements.yaml.nodes import plain
 from living_sla.agreements.yaml.strict_yaml import parse
 from living_sla.cli.schema import command
-from living_sla.model.reviews.signoff_fields import ReviewSignOffFields
+from living_sla.model.reviews.signoff import ReviewSignOffFields
 from living_sla.words.reviews.minutes import skeleton
 from tests.factories.agreements import AGREEMENT, SOURCES, changed
 from tests.reviews import examples

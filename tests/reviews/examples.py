@@ -46,7 +46,7 @@ from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.review_id import review_id
 from living_sla.model.reviews.signoff import ReviewSignOff, ReviewSignOffFile
 from living_sla.model.time.period import Period, PeriodRule
-from living_sla.reviews.record.aggregates import without_records
+from living_sla.reviews.record.commitments import without_records
 from tests.factories import reports
 
 AS_OF = datetime(2026, 10, 6, 17, 30, tzinfo=UTC)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from living_sla.model.reviews.review_id import ReviewId
+from living_sla.reviews.record.contents import FrozenContents, contents_of
+from living_sla.reviews.record.ground import ground_of
 from tests.factories.git_folders import GitFolder
 
 NOW = datetime(2026, 10, 20, 9, tzinfo=UTC)
@@ -73,3 +76,8 @@ def project(root: Path, **files: str | bytes | None) -> GitFolder:
     made = GitFolder.made(root, "--template=")
     made.commit({PATH: AGREEMENT, "data/sources.yml": SOURCES, EXPORT: HEADER + ROWS, **files}, "Everything")
     return made
+
+
+def frozen_files(root: Path, review: ReviewId, *, cache: bool = True) -> FrozenContents:
+    """What a review of the project at `root` holds, by the state of its repository and its exports."""
+    return contents_of(ground_of(root, review, cache=cache))

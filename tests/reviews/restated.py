@@ -27,8 +27,8 @@ from living_sla.report import read_agreed
 from living_sla.reviews.differences import sealed_calendar
 from living_sla.reviews.differences.compare import compared
 from living_sla.reviews.folder.layout import folder_of
-from living_sla.reviews.record.contents import frozen_files
 from tests.factories.git_folders import GitFolder
+from tests.reviews.frozen_projects import frozen_files
 
 NAME = "2026-Q3"
 HALF_AN_HOUR = 30 * 60 * 1_000_000

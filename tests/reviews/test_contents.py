@@ -8,8 +8,9 @@ import pytest
 
 from living_sla.model.reviews.review_id import review_id
 from living_sla.reviews.folder.record_file import read_record
-from living_sla.reviews.record.contents import FrozenContents, frozen_files
+from living_sla.reviews.record.contents import FrozenContents
 from tests.factories.demonstration import demo_project as demo_project
+from tests.reviews.frozen_projects import frozen_files
 
 
 @pytest.fixture(scope="session")

@@ -273,7 +273,7 @@ def test_the_parts_add_up_and_each_is_nothing_where_its_cause_is_absent(
 def freeze_again(root: Path, data: Export | None) -> ReviewRecord:
     """What a review of today's exports under the sealed terms would hold: another way to the same figures."""
     from living_sla.model.reviews.review_id import review_id
-    from living_sla.reviews.record.contents import frozen_files
+    from tests.reviews.frozen_projects import frozen_files
 
     (data or FIRST).write(root)
     return frozen_files(root, review_id("2026-Q3"), cache=False).record

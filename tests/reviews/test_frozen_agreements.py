@@ -16,9 +16,10 @@ from living_sla.model.past.change import Direction
 from living_sla.model.reviews.record import FrozenAgreement, FrozenChange, FrozenConsequence, FrozenException
 from living_sla.model.reviews.review_id import review_id
 from living_sla.reviews.freezing.freeze import freeze
-from living_sla.reviews.record.contents import FrozenContents, frozen_files
+from living_sla.reviews.record.contents import FrozenContents
 from tests.factories.desks import desk_agreement
 from tests.reviews.desk_reviews import COUNT, SHARE, Lead, commitment, export, project
+from tests.reviews.frozen_projects import frozen_files
 
 MORE = """\
 exceptions:

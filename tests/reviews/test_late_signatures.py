@@ -15,9 +15,9 @@ from living_sla.model.past.signoff import SignOffFile
 from living_sla.model.reviews.review_id import review_id
 from living_sla.model.reviews.signoff import ReviewSignOffFile, review_signoff_path
 from living_sla.reviews.folder.layout import FIGURES, folder_of
-from living_sla.reviews.record.contents import frozen_files
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.factories.git_folders import GitFolder
+from tests.reviews.frozen_projects import frozen_files
 from tests.reviews.restated import FIRST, NAME, TIGHTER, compare, project
 
 ANA, BEN = "Ana Ruiz <ana.ruiz@northwind.example>", "Ben Okafor <ben.okafor@northwind.example>"

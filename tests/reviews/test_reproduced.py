@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from living_sla.model.reviews.review_id import review_id
-from living_sla.reviews.record.contents import frozen_files
 from tests.factories.demonstration import demo_project as demo_project
+from tests.reviews.frozen_projects import frozen_files
 
 PROGRAM = Path(__file__).with_name("reproduced.py")
 PLUGINS = Path(__file__).parents[2] / "plugins"

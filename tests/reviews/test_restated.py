@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from living_sla import report
 from living_sla.cli import group
 from living_sla.model.reviews.review import Level, Review
-from living_sla.reviews.differences import budget, restated
+from living_sla.reviews.differences import restated
 from living_sla.reviews.shelf.all_reviews import reviews_of
 from tests.factories.git_folders import GitFolder
 from tests.reviews.restated import AGREEMENT, CALLS, FIRST, LEADS, NAME, REPORTS, Export, copied, lead, project
@@ -103,7 +103,7 @@ def test_a_build_recomputes_only_what_its_report_tells_otherwise(copy, monkeypat
 
 def test_a_build_tells_of_what_it_does_not_compare_and_shows_it_once_verify_did(copy, monkeypatch):
     """What a build compares has a limit; beyond it the page says which figures are others, and who can say why."""
-    monkeypatch.setattr(budget, "ENOUGH", 0)
+    monkeypatch.setattr(restated, "ENOUGH", 0)
     assert told(copy, monkeypatch)[0].differences == ()
     SECOND.write(copy)
     review, asked = told(copy, monkeypatch)
@@ -149,8 +149,8 @@ def test_the_newest_reviews_are_compared_whatever_is_remembered():
         return SimpleNamespace(id=name, record=SimpleNamespace(agreements=[agreement], sources=[source]))
 
     newest_first = [review("d", 40), review("c", 25), review("b", 1, 24 << 20), review("a", 24)]
-    assert budget.within_budget(newest_first) == {"d", "a"}
-    assert budget.within_budget(newest_first[1:]) == {"c", "b"}
+    assert restated.within_budget(newest_first) == {"d", "a"}
+    assert restated.within_budget(newest_first[1:]) == {"c", "b"}
 
 
 def without(root: Path, *folders: str) -> None:

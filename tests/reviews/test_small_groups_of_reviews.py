@@ -14,9 +14,10 @@ from living_sla import report
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.reviews.record import FrozenCommitment, ReviewRecord
 from living_sla.model.reviews.review_id import review_id
-from living_sla.reviews.record.contents import FrozenContents, frozen_files
+from living_sla.reviews.record.contents import FrozenContents
 from tests.model.subtraction import taken_out
 from tests.reviews.desk_reviews import COUNT, EVERY_KIND, MEDIAN, SHARE, Lead, commitment, export, project
+from tests.reviews.frozen_projects import frozen_files
 
 EXCEPTION = """\
 exceptions:

@@ -13,7 +13,7 @@ from living_sla.model.agreement.measured import Events, First, Measured
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Terms
 from living_sla.model.reviews.minutes_fields import MinutesFields
-from living_sla.model.reviews.signoff_fields import ReviewSignOffFields
+from living_sla.model.reviews.signoff import ReviewSignOffFields
 from tools.reference.markdown import anchor_of, from_docs, heading, index, page, term
 from tools.reference.schema import PartType, fields, parts_of
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 
 @dataclass(frozen=True)
@@ -80,3 +84,23 @@ class FoundDifferences:
     """How many figures were compared; 0 where nothing could be."""
     why_not: tuple[str, ...] = ()
     """Why some are not compared, or not split, a sentence each."""
+
+
+@cache
+def _adapter() -> TypeAdapter[Any]:
+    return TypeAdapter(FoundDifferences)
+
+
+def dumped(found: FoundDifferences) -> bytes:
+    """The value as JSON, fractions as texts."""
+    raw: bytes = _adapter().dump_json(found)
+    return raw
+
+
+def loaded(raw: bytes) -> FoundDifferences | None:
+    """What was dumped, exactly; None where it is something else."""
+    try:
+        found: FoundDifferences = _adapter().validate_json(raw)
+    except ValidationError:
+        return None
+    return found

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from pydantic import Field
+
+from living_sla.model.agreement.scalars import Day, Email, Part, Slug, Words
 from living_sla.model.past.revision import Commit
 from living_sla.model.past.signoff import TrustLevel, yaml_scalar
 
@@ -81,3 +84,16 @@ class ReviewSignOff:
     def counts(self) -> bool:
         """Whether its party has accepted what lies there now."""
         return not self.stale and not self.refused
+
+
+class ReviewSignOffFields(Part):
+    """Who accepted which record and which minutes; `sla sign --review` writes it."""
+
+    review: Words
+    seal: Words
+    minutes: Words
+    agreements: tuple[Slug, ...] = Field(min_length=1)
+    party: Slug
+    signer: Email
+    on: Day
+    dissent: Words | None = None

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from living_sla.errors import Fault
+from living_sla.history.git.repository import object_id
 from living_sla.model.harmless import printable
 from living_sla.model.past.revision import Commit
+from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.reviews.checking.main_line import MainLine, OnMainLine, Touch
 from living_sla.reviews.folder.layout import MANIFEST, RECORD
+from living_sla.reviews.folder.work_tree import ReviewFolder
 
 _SKEW = timedelta(days=1)
 """By which dates may contradict each other: clocks are wrong, and a day is counted in its own zone."""
@@ -103,3 +106,27 @@ def _by_its_own_time(commit: Commit) -> str:
 def _finding(folder: str, path: str, what: str, *, broken: bool = True) -> CheckFinding:
     code = Fault.REWRITTEN_REVIEW if broken else None
     return CheckFinding(Level.ANCHOR, printable(f"{folder}/{path}" if path else folder), what, broken, code)
+
+
+def signature_findings(folder: str, here: ReviewFolder, there: OnMainLine) -> Iterator[CheckFinding]:
+    """Files of sign-offs that are others now than those that landed, on the main line or in the work tree.
+
+    Evidence is what landed: whoever puts another signature in its place takes nothing away from it, and is told of. A
+    sign-off that was removed with its signature was withdrawn, which is no tampering.
+    """
+    landed: dict[str, Touch] = {}
+    for touch in there.signoffs:
+        landed.setdefault(touch.path, touch)
+    for path, first in landed.items():
+        now = there.entries.get(path)
+        if now is not None and now.id != first.blob:
+            what = f"is not the one that landed: commit {first.commit.id[:12]}"
+        elif now is None and path.removesuffix(SIGNATURE_ENDING) in there.entries:
+            what = f"was removed after it had landed: commit {first.commit.id[:12]}"
+        elif now is not None and path not in here.files:
+            what = "is on the main line, and not in the work tree"
+        elif now is not None and object_id("blob", here.files[path], len(now.id)) != now.id:
+            what = "is not the one on the main line"
+        else:
+            continue
+        yield CheckFinding(Level.SIGNATURES, printable(f"{folder}/{path}"), what, broken=False)

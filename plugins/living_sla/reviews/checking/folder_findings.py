@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from living_sla.errors import Fault
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level
-from living_sla.reviews.checking.anchor import anchor_findings, record_findings, trusted_findings
+from living_sla.reviews.checking.anchor import anchor_findings, record_findings, signature_findings, trusted_findings
 from living_sla.reviews.checking.content import in_work_tree, on_main_line
 from living_sla.reviews.checking.contradictions import Contradiction, contradiction_findings
 from living_sla.reviews.checking.main_line import MainLine, OnMainLine
-from living_sla.reviews.checking.signature_files import signature_findings
 from living_sla.reviews.folder.work_tree import ReviewFolder
 
 
@@ -32,7 +31,7 @@ def folder_findings(
     yield from anchor_findings(folder, there, is_here=bool(linked) or not here.is_nothing)
     yield from trusted_findings(folder, there, line)
     if not linked and not here.is_nothing:
-        yield from signature_findings(folder, here, there, line)
+        yield from signature_findings(folder, here, there)
 
 
 def findings_of_record(

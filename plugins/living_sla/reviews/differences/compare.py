@@ -19,17 +19,15 @@ from typing import TYPE_CHECKING
 
 from living_sla.errors import SlaError, each
 from living_sla.figures.sources import absent
-from living_sla.model.reviews.differences import Difference, FoundDifferences
+from living_sla.model.reviews.differences import Difference, FigureParts, FoundDifferences
+from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review_id import review_id
-from living_sla.reviews.differences.changed_records import changed_records
-from living_sla.reviews.differences.frozen_figures import Label, Which, frozen_figures, label_of
+from living_sla.reviews.differences.frozen_figures import FrozenFigure, Label, Which, frozen_figures, label_of
 from living_sla.reviews.differences.inputs import Inputs, as_it_is
-from living_sla.reviews.differences.recomputed import Recomputed, Rolls, recomputed, rolls
+from living_sla.reviews.differences.recomputed import Recomputed, Rolls, changed_records, recomputed, rolls
 from living_sla.reviews.differences.sealed_calendar import SealedDays, covers_alike, sealed_days, with_sealed_days
-from living_sla.reviews.differences.sealed_export import SealedFiles
-from living_sla.reviews.differences.sealed_inputs import sealed_project
+from living_sla.reviews.differences.sealed_export import SealedFiles, sealed_project
 from living_sla.reviews.differences.sealed_terms import sealed_terms
-from living_sla.reviews.differences.steps import DifferingFigure, differing
 from living_sla.reviews.folder import layout
 from living_sla.reviews.folder.work_tree import held
 
@@ -74,7 +72,7 @@ def _compared(
     between = was
     if was is not None and not _same_calendar(terms, days):
         between = _recomputed(replace(sealed, calendar=as_it_is), kind, able, why, "the sealed exports")
-    found = _with_records(differing(record, was, between, today), between, today)
+    found = _with_records(_differing(record, was, between, today), between, today)
     return FoundDifferences(tuple(found), sum(1 for _ in frozen_figures(record)), tuple(why))
 
 
@@ -106,21 +104,73 @@ def _sealed(days: Mapping[tuple[str, int], SealedDays]) -> Calendar:
 
 
 def _with_records(
-    found: Iterable[DifferingFigure], before: Recomputed | None, now: Recomputed | None
+    found: Iterable[tuple[FrozenFigure, Difference]], before: Recomputed | None, now: Recomputed | None
 ) -> Iterator[Difference]:
     """The differences of some figures, each whose data differs with the records that make it."""
     several = list(found)
     wanted: dict[Which, set[Label]] = {}
-    for of in several:
-        if _by_data(of.difference):
-            wanted.setdefault(of.figure.which, set()).add(label_of(of.figure.attained.period))
+    for figure, difference in several:
+        if _by_data(difference):
+            wanted.setdefault(figure.which, set()).add(label_of(figure.attained.period))
     had = has = Rolls({}, {})
     if wanted and before is not None and now is not None:
         had, has = rolls(before, wanted), rolls(now, wanted)
-    for of in several:
-        records = changed_records(of.figure, had, has) if _by_data(of.difference) else None
-        yield replace(of.difference, records=records)
+    for figure, difference in several:
+        records = changed_records(figure, had, has) if _by_data(difference) else None
+        yield replace(difference, records=records)
 
 
 def _by_data(difference: Difference) -> bool:
     return difference.data is not None and not difference.data.is_nothing
+
+
+def _differing(
+    record: ReviewRecord, was: Recomputed | None, between: Recomputed | None, now: Recomputed | None
+) -> Iterator[tuple[FrozenFigure, Difference]]:
+    """The figures that are not today what they were, in the order of the record, each with how it differs."""
+    figures = list(frozen_figures(record))
+    together = _told_together(figures)
+    for figure in figures:
+        sides = [side for side in (was, between, now) if side is not None and figure.which in side.plans]
+        if not all(side.may_show(figure) for side in sides):
+            continue  # it is not shown by itself any more, so nothing is told of it
+        told = together[figure.which]
+        steps = [
+            figure.parts(side.of(figure, told)) if side is not None and side in sides else None
+            for side in (was, between, now)
+        ]
+        difference = _difference(figure, *steps)
+        if difference is not None:
+            yield figure, difference
+
+
+def _told_together(figures: Iterable[FrozenFigure]) -> dict[Which, dict[Label, tuple[str, ...]]]:
+    """The segments that the record tells as one, by commitment and by every period that it has a figure of."""
+    together: dict[Which, dict[Label, tuple[str, ...]]] = {}
+    for figure in figures:
+        of = together.setdefault(figure.which, {})
+        label = label_of(figure.attained.period)
+        of[label] = figure.attained.merged or of.get(label, ())
+    return together
+
+
+def _difference(
+    figure: FrozenFigure, was: FigureParts | None, between: FigureParts | None, now: FigureParts | None
+) -> Difference | None:
+    """How a figure differs from the record, and by which steps; None where it does not, or nobody knows."""
+    frozen = figure.parts(figure.attained)
+    today = now or between
+    if today is None or today == frozen:
+        return None
+    return Difference(
+        figure.agreement,
+        figure.commitment.id,
+        figure.attained.period.label,
+        figure.attained.segment,
+        frozen,
+        today,
+        was.since(frozen) if was else None,
+        between.since(was) if between and was else None,
+        now.since(between) if now and between else None,
+        None,
+    )

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.errors import SlaError
 from living_sla.model.agreement.measured import Family
-from living_sla.model.reviews.differences import FoundDifferences
-from living_sla.model.reviews.kept_differences import dumped, loaded
+from living_sla.model.reviews.differences import FoundDifferences, dumped, loaded
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import Review
 from living_sla.model.time.calendar import calendar_release

@@ -17,9 +17,9 @@ from living_sla.model.figures.standing import Report
 from living_sla.model.reviews.differences import Difference, FoundDifferences
 from living_sla.model.reviews.record import Releases, ReviewRecord
 from living_sla.model.reviews.review import CheckFinding, Level, Review
+from living_sla.model.reviews.review_id import ReviewId
 from living_sla.model.time.calendar import calendar_release
 from living_sla.model.time.zones import zones_release
-from living_sla.reviews.differences.budget import within_budget
 from living_sla.reviews.differences.frozen_figures import frozen_figures, label_of
 from living_sla.reviews.differences.remembered import RememberedDifferences
 from living_sla.reviews.folder.layout import RECORD
@@ -173,3 +173,33 @@ def _otherwise(record: ReviewRecord, today: Mapping[_Period, tuple[Attainment, .
             where = (figure.agreement, figure.commitment.id, period.label, figure.attained.segment)
             others.append(Difference(*where, was, now, None, None, None, None))
     return FoundDifferences(tuple(others), 0, tuple(lacking))
+
+
+# ---------------------------------------------------------------- how much a build compares
+
+ENOUGH = 64
+"""What a build compares at most, in the units of `cost`: about 5 s."""
+
+
+def within_budget(newest_first: Iterable[Review]) -> frozenset[ReviewId]:
+    """Those that a build compares: the newest ones, by what they hold and never by a clock.
+
+    Two builds of one commit compare the same reviews, whatever the machine and whatever is remembered. One that is too
+    large for what is left waits, and keeps no other waiting.
+    """
+    left, found = ENOUGH, set()
+    for review in newest_first:
+        if review.record is not None and cost(review.record) <= left:
+            left -= cost(review.record)
+            found.add(review.id)
+    return frozenset(found)
+
+
+def cost(record: ReviewRecord) -> int:
+    """How long it takes to compare a review, of which one commitment takes about as long as one megabyte of exports.
+
+    Each figure of ten years with segments is made two or three times; exports are read as often, and again for records.
+    """
+    commitments = sum(len(of.commitments) for of in record.agreements)
+    size = sum(file.bytes for source in record.sources for file in source.files)
+    return commitments + (size >> 20)

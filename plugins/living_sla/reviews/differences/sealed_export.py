@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from living_sla.agreements.project import Project
+from living_sla.agreements.sources_file import DeclaredSources, read_sources
+from living_sla.errors import EnvironmentFault, SlaError
 from living_sla.exports.files import FOLDER
-from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.process import GitFailed
 from living_sla.history.git.repository import Repository
+from living_sla.history.git.trusted_ref import content_at
 from living_sla.model.paths import SOURCES_FILE
-from living_sla.model.reviews.record import FrozenFile
+from living_sla.model.reviews.record import FrozenFile, ReviewRecord
 
 _PIECE = 1 << 20
 _LARGEST_BLOB = 1 << 30
@@ -67,15 +70,10 @@ class SealedFiles:
 
     def sources_at(self, commit: str) -> bytes | None:
         """How the sources were declared at a commit; None where nobody can tell."""
-        if self.repository is None:
-            return None
         try:
-            path = f"{self.repository.prefix}{SOURCES_FILE}"
-            blobs = [of.id for of in self.repository.tree(commit, SOURCES_FILE) if of.path == path]
-            found = list(self.repository.objects(blobs, max_bytes=MAX_FILE_BYTES))
-        except (GitFailed, ValueError):  # the commit is not here, or is not one
+            return content_at(self.repository, commit, SOURCES_FILE) if self.repository is not None else None
+        except (EnvironmentFault, ValueError):  # the commit, or its file, is not here, or it is not one
             return None
-        return next((of.data for of in found if of.kind == "blob"), None)
 
     def _in_work_tree(self, file: FrozenFile) -> Iterator[Path]:
         """The regular files that may be it: the one at its path first, then those of its size."""
@@ -156,3 +154,33 @@ def _copied(path: Path, file: FrozenFile, target: Path) -> bool:
     except OSError:
         return False
     return made.hexdigest() == file.sha256
+
+
+def sealed_project(files: SealedFiles, today: Project, record: ReviewRecord, laid_out: Path, why: list[str]) -> Project:
+    """A project with the sealed exports alone, declared as they were then; `why` grows by those that are nowhere."""
+    declared = _declared(files, today, record, laid_out)
+    sources = {}
+    for source in record.sources:
+        lost = [file.path for file in source.files if not files.lay_out(file, laid_out)]
+        if source.name not in declared.sources or declared.sources[source.name].engine is not None or not source.files:
+            why.append(f"the sealed export {source.name} is not read here, so its figures are not split")
+        elif lost:
+            why.append(f"the sealed export {', '.join(lost)} is not here any more, so its figures are not split")
+        else:
+            changes = {"as_of": source.as_of}
+            sources[source.name] = declared.sources[source.name].model_copy(update=changes)
+    return Project(laid_out, today.agreements, sources, declared.places)
+
+
+def _declared(files: SealedFiles, today: Project, record: ReviewRecord, laid_out: Path) -> DeclaredSources:
+    """How the sources were declared at the commit that the record names; as they are today, where nobody can tell."""
+    content = files.sources_at(record.commit)
+    if content is not None:
+        path = laid_out / SOURCES_FILE
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        try:
+            return read_sources(laid_out)
+        except SlaError:  # it was allowed then
+            pass
+    return DeclaredSources(today.sources, today.source_places)

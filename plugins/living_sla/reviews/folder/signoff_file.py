@@ -10,8 +10,7 @@ from pathlib import PurePosixPath
 from living_sla.agreements.signed_fields import signed_fields, wrong_digest
 from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
 from living_sla.model.reviews.review_id import review_id
-from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFile, signoff_name
-from living_sla.model.reviews.signoff_fields import ReviewSignOffFields
+from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFields, ReviewSignOffFile, signoff_name
 
 MOST_DISSENT = 2000
 """Characters of a dissent: what is longer belongs into the minutes."""

@@ -24,7 +24,7 @@ from living_sla.model.reviews.record import (
 from living_sla.model.time.period import Period
 from living_sla.model.time.zones import zone
 from living_sla.reviews.folder import layout
-from living_sla.reviews.record.aggregates import without_records
+from living_sla.reviews.record.commitments import without_records
 
 if TYPE_CHECKING:
     from living_sla.reviews.record.ground import ReviewGround

@@ -17,7 +17,6 @@ from living_sla.model.figures.usual_range import UsualRange
 from living_sla.model.reviews.record import FrozenCommitment, FrozenDurations, FrozenMeasure
 from living_sla.model.time.period import Period
 from living_sla.model.time.zones import instant, micros
-from living_sla.reviews.record.aggregates import without_records, without_verdict
 from living_sla.words.terms.conditions import column_words
 
 if TYPE_CHECKING:
@@ -137,3 +136,15 @@ def _durations(standing: Standing, period: Period) -> FrozenDurations | None:
         return None
     inside = tuple(of for of in told.periods if period.start < of.period.end <= period.end)
     return FrozenDurations(told.scale, inside) if inside else None
+
+
+def without_records(attained: Attainment) -> Attainment:
+    """The figure without the single records that missed, and with its parts so."""
+    return attained.but(misses=(), parts=tuple(map(without_records, attained.parts)))
+
+
+def without_verdict(attained: Attainment) -> Attainment:
+    """The figure alone: no status, no room, no pace; its parts so as well."""
+    return without_records(attained).but(
+        status=None, room=None, pace=None, warn=None, parts=tuple(map(without_verdict, attained.parts))
+    )

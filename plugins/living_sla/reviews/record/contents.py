@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,9 +13,11 @@ from living_sla import __version__
 from living_sla.documents.review_tables import figures_csv
 from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.exports.freshness import age_of
+from living_sla.model.figures.provenance import ExportFile
 from living_sla.model.reviews.record import (
     FrozenAction,
     FrozenAgreement,
+    FrozenFile,
     FrozenSource,
     Releases,
     Restated,
@@ -29,13 +32,11 @@ from living_sla.reviews.folder.calendar_file import calendar_csv
 from living_sla.reviews.folder.record_file import read_record, record_text
 from living_sla.reviews.record.agreements import frozen_agreements, judging_spans, terms_file, terms_told
 from living_sla.reviews.record.commitments import frozen_commitments
-from living_sla.reviews.record.export_files import frozen_file
-from living_sla.reviews.record.ground import ReviewGround, ground_of
+from living_sla.reviews.record.ground import ReviewGround
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.coverage_terms import CoverageTerms
     from living_sla.model.agreement.terms import Terms
-    from living_sla.model.reviews.review_id import ReviewId
 
 
 @dataclass(frozen=True)
@@ -49,32 +50,6 @@ class FrozenContents:
     """The terms that changes in the record are between; not all of them are kept."""
 
 
-def frozen_files(
-    root: Path,
-    review: ReviewId,
-    *,
-    previous: SealedReview | None = None,
-    restates: Restated | None = None,
-    actions: Iterable[FrozenAction] = (),
-    cache: bool = True,
-) -> FrozenContents:
-    """What a review of the project at `root` holds, by the state of its repository and its exports.
-
-    Args:
-        root: The folder that holds `agreements/` and `data/`.
-        review: The review; its period may still run, then its figures are of the periods that have ended.
-        previous: The review before it in the chain.
-        restates: What it restates, and why.
-        actions: What the review before it took on, as it stands now.
-        cache: Whether to use what this machine remembers of the history; the contents are the same without.
-
-    Raises:
-        Faults: Everything that is wrong with agreements, history and exports.
-        Unreadable: The years of the site do not have such a period.
-    """
-    return contents_of(ground_of(root, review, cache=cache), previous=previous, restates=restates, actions=actions)
-
-
 def contents_of(
     ground: ReviewGround,
     *,
@@ -83,7 +58,15 @@ def contents_of(
     actions: Iterable[FrozenAction] = (),
     releases: Releases | None = None,
 ) -> FrozenContents:
-    """The same of what was ground before; `releases` takes the place of what is installed."""
+    """What a review holds; its period may still run, then its figures are of the periods that have ended.
+
+    Args:
+        ground: What it is made of: the state of a repository and of its exports.
+        previous: The review before it in the chain.
+        restates: What it restates, and why.
+        actions: What the review before it took on, as it stands now.
+        releases: What takes the place of what is installed.
+    """
     record = _record(ground, previous, restates, tuple(actions))
     if releases is not None:
         record = replace(record, releases=releases)
@@ -168,3 +151,27 @@ def _terms(ground: ReviewGround, agreements: Iterable[FrozenAgreement]) -> Itera
                 hint = "commit it, and have it signed, before it judges a review"
                 fault = SlaError(message, where=Place(agreement.path), hint=hint, code=Fault.NOT_READY)
                 raise Faults([fault]) from None
+
+
+def frozen_file(ground: ReviewGround, file: ExportFile) -> FrozenFile:
+    """A file of an export; with its object in the repository, where the commit that is checked out holds these bytes.
+
+    A file that git stores otherwise than it lies there, by a filter or with other line ends, is not kept as it was.
+    """
+    stored = ground.committed.get(file.path)
+    is_kept = stored is not None and _digests(ground.root / file.path, len(stored)) == (stored, file.sha256)
+    return FrozenFile(file.path, file.bytes, file.sha256, stored if is_kept else None)
+
+
+def _digests(path: Path, digits: int) -> tuple[str, str] | None:
+    """The id that git would give to the bytes of a file, and their SHA-256; None where it is gone."""
+    blob, plain = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256(), hashlib.sha256()
+    try:
+        with open(path, "rb") as opened:
+            blob.update(b"blob %d\0" % path.stat().st_size)
+            while piece := opened.read(1 << 20):
+                blob.update(piece)
+                plain.update(piece)
+    except OSError:
+        return None
+    return blob.hexdigest(), plain.hexdigest()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_sla.history.versions.collector import collector_at_rest
 from living_sla.model.reviews.review import CheckFinding, Level, Review
+from living_sla.reviews.checking.anchor import dates_findings
 from living_sla.reviews.checking.chain import chain_findings
-from living_sla.reviews.checking.shelf_findings import shelf_findings
+from living_sla.reviews.checking.main_line import MainLine, line_of, names_of
+from living_sla.reviews.checking.origins import Origins
 from living_sla.reviews.folder.layout import RECORD
 from living_sla.reviews.folder.record_file import read_brief
 from living_sla.reviews.shelf.compared_records import ComparedRecords
-from living_sla.reviews.shelf.names import line_of, names_of
 from living_sla.reviews.shelf.one_review import read_review
 from living_sla.reviews.shelf.shelf_records import ShelfRecords
 from living_sla.reviews.signing.signatures import SignedReviews, signed_reviews, with_signoffs
@@ -61,7 +62,7 @@ def _reviews(root: Path, past: Past, records: ShelfRecords) -> tuple[Review, ...
     reviews = newest_first[::-1]
     found = {name: list(findings) for name, findings in chain_findings(reviews).items()}
     if line is not None:
-        for name, finding in shelf_findings(root, past, line, reviews):
+        for name, finding in _shelf_findings(root, past, line, reviews):
             found.setdefault(name, []).append(finding)
     checked = (replace(review, findings=(*review.findings, *found.get(str(review.id), ()))) for review in reviews)
     signed = signed_reviews(root, past, line.landings) if line is not None else SignedReviews()
@@ -72,3 +73,14 @@ def _passed_over(review: Review) -> Review:
     what = f"was not read whole, for there are many: sla verify {review.id} does that"
     found = CheckFinding(Level.BYTES, f"{review.folder}/{RECORD}", what, broken=False)
     return replace(review, findings=(*review.findings, found))
+
+
+def _shelf_findings(
+    root: Path, past: Past, line: MainLine, reviews: Sequence[Review]
+) -> Iterator[tuple[str, CheckFinding]]:
+    """What all reviews together are found to be, by their names; raises as `Past.trusted` does."""
+    landed = {review.landed.id: review for review in reviews if review.landed}
+    yield from dates_findings([landed[commit] for commit in line.commits if commit in landed])
+    origins = Origins(past)
+    for review in reviews:
+        yield from ((str(review.id), found) for found in origins.findings(root, review))
