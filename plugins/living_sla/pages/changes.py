@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from uuid import UUID, uuid5
@@ -27,15 +28,23 @@ VERSIONS = 200
 
 @dataclass(frozen=True)
 class LandedVersion:
-    """One version on the main line, and the agreement that it belongs to."""
+    """One version on the main line. Its terms are read once somebody asks for them: of most that landed nobody does."""
 
-    standing: VersionStanding
-    agreement: str
-    """Its id."""
     at: datetime
-    entry: VersionEntry
-    title: str
-    """Of the agreement, as this version has it."""
+    agreement: str
+    """The id of the agreement that it belongs to."""
+    standing: VersionStanding
+    timeline: Timeline
+
+    @cached_property
+    def entry(self) -> VersionEntry:
+        """What a log tells of it."""
+        return entry(self.standing, self.timeline)
+
+    @property
+    def title(self) -> str:
+        """The title of the agreement, as this version has it."""
+        return self.standing.version.agreement.terms.title
 
     @property
     def on(self) -> date:
@@ -52,8 +61,8 @@ class _Day:
 
 def landings(report: Report, most: int | None = None) -> list[LandedVersion]:
     """Every version that is on the main line, the newest first, or the newest `most`; drafts are on nobody's."""
-    landed = sorted(_landed(report), key=attrgetter("at", "agreement", "number"), reverse=True)
-    return [one.landed_version() for one in landed[:most]]
+    order = attrgetter("at", "agreement", "standing.version.number")
+    return sorted(_landed(report), key=order, reverse=True)[:most]
 
 
 def changes(report: Report, address: Callable[[str], str], feed: str, *, most: int = VERSIONS) -> Markup:
@@ -75,28 +84,12 @@ def _newest(report: Report, address: Callable[[str], str], feed: str, most: int,
     return render("changes.html", days=days, earlier=earlier, feed=feed, forge=report.forge, missing=report.history)
 
 
-@dataclass(frozen=True)
-class _Landed:
-    """A version on the main line, before anybody has asked for its terms: those of long ago are read late."""
-
-    at: datetime
-    agreement: str
-    number: int
-    standing: VersionStanding
-    timeline: Timeline
-
-    def landed_version(self) -> LandedVersion:
-        title = self.standing.version.agreement.terms.title
-        return LandedVersion(self.standing, self.agreement, self.at, entry(self.standing, self.timeline), title)
-
-
-def _landed(report: Report) -> Iterator[_Landed]:
+def _landed(report: Report) -> Iterator[LandedVersion]:
     for agreement in report.agreements:
         timeline = agreement.timeline
         for standing in timeline.versions if timeline is not None else ():
-            landed, number = standing.version.landed, standing.version.number
-            if timeline is not None and landed is not None:
-                yield _Landed(landed.landed_at, agreement.agreement.terms.id, number, standing, timeline)
+            if timeline is not None and (landed := standing.version.landed) is not None:
+                yield LandedVersion(landed.landed_at, agreement.id, standing, timeline)
 
 
 # ---------------------------------------------------------------- the feed

@@ -74,8 +74,7 @@ class MondayRow:
     @property
     def now(self) -> Attainment | None:
         """The latest period where it is not decided yet, or was decided before its end."""
-        current = self.part.current
-        return None if current is self.last else current
+        return self.part.now
 
     @property
     def verdict(self) -> Judged:

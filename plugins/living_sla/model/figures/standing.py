@@ -130,6 +130,11 @@ class Standing:
         """The latest period of all: running, or the last one that the terms cover."""
         return self.series[-1] if self.series else None
 
+    @property
+    def now(self) -> Attainment | None:
+        """The latest period where it is not decided yet, or was decided before its end."""
+        return None if self.current is self.last_closed else self.current
+
     @cached_property
     def runs(self) -> tuple[ComparableRun, ...]:
         """The series, cut wherever figures left and right do not compare."""

@@ -22,12 +22,12 @@ class _PeriodCard:
 
 def cards_of(part: Standing) -> list[_PeriodCard]:
     """At most two: none before the first period."""
-    last, now = part.last_closed, part.current
+    last, now = part.last_closed, part.now
     cards = []
     if last is not None:
         lines = (*_target(last), _why(part, last))
         cards.append(_PeriodCard(f"Last judged: {times.period_name(last.period)}", last, tuple(filter(None, lines))))
-    if now is not None and now is not last:
+    if now is not None:
         reason, pace = _why(part, now), outlook.pace(now)
         lines = (
             basis.unbound(now),

@@ -85,15 +85,13 @@ def _unlike_in_force(standing: AgreementStanding) -> State | Basis | None:
 
 
 def _row(part: Standing, standing: AgreementStanding, links: Links) -> CommitmentRow:
-    last, current = part.last_closed, part.current
-    now = current if current is not last else None
     return CommitmentRow(
         commitment=part.commitment,
         href=links.commitment(standing.id, part.id),
         owed=owing_words(standing.terms, part.commitment),
-        last=last,
-        now=now,
-        phrase=_phrase(part, now),
+        last=part.last_closed,
+        now=part.now,
+        phrase=_phrase(part, part.now),
         waits=part.waits,
         spark=spark(part.series),
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from living_sla.model.agreement.terms import Terms
-from living_sla.model.figures.standing import AgreementStanding, Report
+from living_sla.model.figures.attainment import Status
+from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.timeline import State, VersionStanding
 from living_sla.pages.agreement.proposals import ProposedVersion, proposals
 from living_sla.pages.agreement.shown import without_age
-from living_sla.pages.headline import headline, verdicts
 from living_sla.pages.html import anchor, render
 from living_sla.pages.links import Links
 from living_sla.pages.provenance import old_exports, sources_of
@@ -28,6 +28,7 @@ from living_sla.words.past.in_force import (
     waits_line,
     who_has_not_signed,
 )
+from living_sla.words.standing.headline import kept_words, running_words
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,7 @@ def lines(standing: AgreementStanding, report: Report, links: Links) -> Markup:
         several=len({source.facts.as_of for source in sources}) > 1,
         old=old,
         zone=agreed.coverage.timezone,
-        answer=headline(
-            [verdicts(without_age(part)) for part in standing.commitments],
-            proposed=standing.basis is not Basis.IN_FORCE,
-            says_why=False,
-        ),
+        answer=_answer(list(map(without_age, standing.commitments)), proposed=standing.basis is not Basis.IN_FORCE),
         notices=[*_notices(standing, lead, report)],
         waits=[*_waits(standing, report)],
         never_came=report.waiting_for(standing.terms),
@@ -117,6 +114,28 @@ def _without_history(basis: Basis, terms: Terms) -> _WhatStands:
     until = f" until {times.day(terms.until)}" if terms.until else ""
     word = "since" if basis is Basis.IN_FORCE else "from"
     return _WhatStands(basis, f"{word} {times.day(terms.effective)}{until}")
+
+
+def _answer(parts: Sequence[Standing], *, proposed: bool) -> Markup:
+    """How many commitments were kept when they were last judged, which were not, and how the running ones do.
+
+    Those that lapsed are left out while others are in force: nobody owes them any more.
+    """
+    parts = [part for part in parts if part.now is None or part.now.status is not Status.NOT_IN_FORCE] or parts
+    judged = [(part, part.last_closed) for part in parts if part.last_closed is not None]
+    missed = [
+        (part.title, f"#{part.id}", times.period_name(last.period))
+        for part, last in judged
+        if last.status is Status.MISSED
+    ]
+    running = [part.now for part in parts if part.now is not None]
+    return render(
+        "headline.html",
+        answer=kept_words(len(judged) - len(missed), len(judged), proposed=proposed),
+        tone="none" if not judged else "missed" if missed else "met",
+        missed=missed,
+        now=running_words(running, waiting=sum(part.waits for part in parts)),
+    )
 
 
 # ---------------------------------------------------------------- what stands below the answer
