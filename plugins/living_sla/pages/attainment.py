@@ -17,7 +17,7 @@ from living_sla.pages.charts import trend as chart
 from living_sla.pages.charts.multiples import multiples
 from living_sla.pages.html import render
 from living_sla.words import numbers, times
-from living_sla.words.standing import figures, outlook
+from living_sla.words.standing import outlook
 from living_sla.words.terms.conditions import column_words
 
 _LATEST = 6
@@ -50,7 +50,7 @@ def trend(standing: Standing) -> Markup:
         standing.runs,
         name=f"{standing.commitment.id}-trend",
         title=title,
-        bars=figures.is_volume(standing.commitment),
+        bars=standing.commitment.measure.is_volume,
     )
 
 

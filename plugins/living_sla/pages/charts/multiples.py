@@ -53,7 +53,7 @@ def multiples(standing: Standing) -> Markup:
     rows = _rows(standing)
     if len(rows) < 2:
         return Markup("")
-    bars = figures.is_volume(standing.commitment)
+    bars = standing.commitment.measure.is_volume
     told = [each for row in rows.values() for each in row if each is not None]
     # Of the running period nothing may be shown of a small segment: the scale is that of the latest figure there is.
     latest = max(told, key=lambda each: each.period.start)

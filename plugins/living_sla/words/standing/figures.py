@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from living_sla.model.agreement.measured import Family
 from living_sla.model.counted import counted
@@ -20,41 +20,14 @@ from living_sla.model.quantity import Target
 from living_sla.words.layout import sentence
 from living_sla.words.numbers import MINUS, NBSP, grouped, nth, number, with_minus
 
+if TYPE_CHECKING:
+    from living_sla.model.agreement.terms import Commitment
+    from living_sla.model.reviews.record import FrozenCommitment
+
+    Measurable = Commitment | FrozenCommitment
+
 _MINUTES_OF = {"minutes": 1, "hours": 60}
 _IN_DATES = ("days", "weeks")
-
-
-class FigureKind(Protocol):
-    """As much of a measure as it takes to say its figure."""
-
-    @property
-    def family(self) -> Family:
-        """What its figure is."""
-
-    @property
-    def is_volume(self) -> bool:
-        """Whether it grows with every record."""
-
-    @property
-    def called(self) -> str:
-        """What its figure is called."""
-
-    @property
-    def percentile_of(self) -> Decimal | None:
-        """Which percentile it is called."""
-
-
-class Measurable(Protocol):
-    """A commitment of terms, or one in the record of a review."""
-
-    @property
-    def measure(self) -> FigureKind:
-        """How it is measured."""
-
-
-def is_volume(commitment: Measurable) -> bool:
-    """Whether the figure grows with every record: a count or a total, rather than a share or an average."""
-    return commitment.measure.is_volume
 
 
 # ---------------------------------------------------------------- one number in its unit
@@ -216,7 +189,7 @@ def rests_on(commitment: Measurable, attainment: Attainment) -> str:
     counts = attainment.counts
     if attainment.value is None:
         return ""
-    so_far = is_volume(commitment) and not attainment.ended
+    so_far = commitment.measure.is_volume and not attainment.ended
     if commitment.measure.family is Family.COUNT:
         return "so far" if so_far else ""
     counts_words = f"{number(counts.met)} of {number(counts.matured)}"

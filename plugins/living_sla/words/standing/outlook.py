@@ -17,12 +17,13 @@ from living_sla.model.figures.attainment import Attainment, Status, keeps
 from living_sla.model.figures.unjudged import WAITING
 from living_sla.words.layout import capital
 from living_sla.words.numbers import number, ordinal
-from living_sla.words.standing.figures import Measurable, is_volume, percent, statistic, target, value
+from living_sla.words.standing.figures import percent, statistic, target, value
 from living_sla.words.times import length, period_short
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Commitment
     from living_sla.model.figures.standing import Standing
+    from living_sla.words.standing.figures import Measurable
 
 _BREACHES = {
     "within": ("late answer", "late answers"),
@@ -47,7 +48,7 @@ def room(commitment: Commitment, attainment: Attainment) -> str:
         return ""
     name = period_short(attainment.period)
     first = capital(name)
-    if is_volume(commitment):
+    if commitment.measure.is_volume:
         return _room_of_volume(attainment, first)
     if rest.recover is not None:
         side = "below" if attainment.target.direction == "at least" else "above"
