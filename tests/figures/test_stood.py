@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from living_sla import report
-from living_sla.words.standing.own_past import own_past_words
+from living_sla.words.standing.outlook import own_past_words
 from tests.factories.desks import desk_agreement, write_desk
 
 SOURCES = """\

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from living_sla.model.figures.own_past import Stood
-from living_sla.words.standing.own_past import own_past_words
+from living_sla.words.standing.outlook import own_past_words
 from tests.factories import reports
 from tests.model.test_signals import series_of
 

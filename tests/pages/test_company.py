@@ -23,8 +23,7 @@ from living_sla.pages.company.data import data, unusable_of
 from living_sla.pages.company.glossary import glossary_page, word_ids
 from living_sla.pages.company.journey import has_journeys, journey
 from living_sla.pages.company.legend import legend
-from living_sla.pages.company.poster import poster
-from living_sla.pages.company.qr import qr
+from living_sla.pages.company.poster import poster, qr
 from living_sla.pages.links import Links, links_from
 from living_sla.words.standing.legend import LegendPart
 from living_sla.words.standing.status_icons import status_icon

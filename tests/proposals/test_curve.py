@@ -12,7 +12,7 @@ from living_sla.agreements.editing.setting import read_setting
 from living_sla.documents.promises import promises_document
 from living_sla.errors import SlaError
 from living_sla.model.figures.attainment import Status
-from living_sla.model.figures.promised import by_limit, kept_by_nine
+from living_sla.model.figures.pooled import by_limit, kept_by_nine
 from living_sla.proposals.curve import promised
 from living_sla.proposals.proposal import answer_of
 from living_sla.scaffold.changed import changed

@@ -21,8 +21,13 @@ from living_sla.reviews.shelf.all_reviews import reviews_of
 from living_sla.reviews.signing import new_signoffs
 from living_sla.reviews.signing.signable import require_nobody_named, review_to_sign
 from living_sla.settings import read_settings
-from living_sla.words.past.signing import keyring_to_commit, own_commit_warnings, sign_message, what_to_commit
-from living_sla.words.reviews.signing import accept_message
+from living_sla.words.past.signing import (
+    accept_message,
+    keyring_to_commit,
+    own_commit_warnings,
+    sign_message,
+    what_to_commit,
+)
 
 
 @click.command(epilog="Example: sla sign lead-handoff --as ben.okafor@northwind.example")

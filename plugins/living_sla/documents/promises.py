@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import floor
 from typing import Any
 
-from living_sla.model.figures.promised import by_limit, kept_by_nine, settled
+from living_sla.model.figures.pooled import by_limit, kept_by_nine, settled
 from living_sla.model.figures.standing import Standing
 
 SCHEMA = "sla-promises/1"

@@ -10,7 +10,7 @@ from living_sla.model.agreement.terms import Agreement, Commitment
 from living_sla.model.figures.goal_item import agrees, short_volume
 from living_sla.model.figures.goals import goal_of
 from living_sla.model.notation import plain
-from living_sla.words.terms.capacity import load_words
+from living_sla.words.terms.plans import load_words
 
 
 def reckoning_notices(agreement: Agreement) -> Iterator[Notice]:

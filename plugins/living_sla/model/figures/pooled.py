@@ -1,12 +1,21 @@
-"""Durations of several periods together: made of the bars that each of them shows, and of nothing else."""
+"""Durations of several periods together, and what a commitment could promise: the highest target that was kept.
+
+All of it is made of the bars that each period shows, or of its figure, and of nothing else; pages and the terminal tell
+the same of it.
+"""
 
 from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
+from typing import TYPE_CHECKING
 
 from living_sla.model.figures.durations import Durations, PeriodDurations
+
+if TYPE_CHECKING:
+    from living_sla.model.figures.standing import Standing
 
 MOST_PERIODS = 12
 """How many closed periods are looked at together."""
@@ -66,8 +75,41 @@ def promises(durations: Durations) -> tuple[tuple[int, Fraction], ...]:
     latest = closed(durations, PROMISED_OF)
     if len(latest) < PROMISED_OF:
         return ()
-    found = []
-    for edge in durations.scale.edges:
-        kept = sorted(Fraction(of.within(edge)[0], of.total) for of in latest)
-        found.append((edge, kept[1]))
-    return tuple(found)
+    return tuple(
+        (edge, sorted(Fraction(of.within(edge)[0], of.total) for of in latest)[1]) for edge in durations.scale.edges
+    )
+
+
+_MOST = 10
+_LEAST = Fraction(1, 10)
+"""No limit is named with which nine of ten periods kept less."""
+
+
+def by_limit(durations: Durations) -> tuple[tuple[int, Fraction], ...]:
+    """The limits at which the whole percentage changes that was kept, at most ten of them, and the agreed one."""
+    scale = durations.scale
+    chosen: list[tuple[int, Fraction]] = []
+    for edge, share in promises(durations):
+        if share >= _LEAST and (edge == scale.limit or not chosen or percents(share) > percents(chosen[-1][1])):
+            chosen.append((edge, share))
+    while len(chosen) > _MOST:  # those that say least leave first
+        gains = [(later[1] - earlier[1], at) for at, (earlier, later) in enumerate(itertools.pairwise(chosen), 1)]
+        free = [(gain, at) for gain, at in gains if chosen[at][0] != scale.limit]
+        chosen.pop(min(free)[1])
+    return tuple(chosen)
+
+
+def settled(part: Standing) -> tuple[Fraction, ...]:
+    """The figures of the last ten closed periods that count as the latest does, oldest first; fewer where there are."""
+    return part.runs[-1].values[-PROMISED_OF:] if part.runs else ()
+
+
+def kept_by_nine(part: Standing) -> Fraction | None:
+    """The figure that nine of these ten reached or did better than, whatever the limit; None for fewer than ten."""
+    figures = sorted(settled(part), reverse=part.commitment.target.direction == "at most")
+    return figures[1] if len(figures) == PROMISED_OF else None
+
+
+def percents(share: Fraction) -> int:
+    """A whole percentage that was kept: rounded down."""
+    return floor(share * 100)

@@ -10,7 +10,7 @@ from living_sla.words import times
 from living_sla.words.layout import sentence
 from living_sla.words.past import basis
 from living_sla.words.standing import figures, outlook
-from living_sla.words.standing.own_past import own_past_words
+from living_sla.words.standing.outlook import own_past_words
 
 
 @dataclass(frozen=True)

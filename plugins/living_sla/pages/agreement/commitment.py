@@ -11,8 +11,8 @@ from living_sla.pages.agreement.shown import without_age, worst_first
 from living_sla.pages.agreement.why import why
 from living_sla.pages.attainment import attainment, pictures
 from living_sla.pages.charts.burn_up import burn_up
-from living_sla.pages.durations.all_of import all_of
 from living_sla.pages.durations.dial import dial
+from living_sla.pages.durations.took import all_of
 from living_sla.pages.effects.effects import effects_on
 from living_sla.pages.html import render
 from living_sla.pages.links import Links

@@ -14,13 +14,12 @@ from living_sla.model.past.basis import Basis
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.past.timeline import State, VersionStanding
 from living_sla.model.time.period import Period, PeriodRule
-from living_sla.pages.company.qr import qr
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.words import times
 from living_sla.words.past import versions
 from living_sla.words.people import name_of
-from living_sla.words.standing.poster import quarter_words
+from living_sla.words.standing.headline import quarter_words
 from living_sla.words.terms.sentences import commitment_sentence
 
 CHARACTERS = 12
@@ -132,3 +131,30 @@ def _signed(party: Party, lead: VersionStanding | None) -> Iterator[tuple[str, T
 def _size(summary: str, promises: Sequence[_PosterRow]) -> str:
     letters = len(summary) + sum(120 + len(found.sentence) + len(found.commitment.title) for found in promises)
     return next((size for most, size in _SIZES if letters <= most), "fine")
+
+
+_QUIET = 4
+"""Modules of white around it, as the standard wants them."""
+
+
+def qr(text: str, says: str) -> Markup:
+    """The code of `text`, black on white in every scheme; `says` is what it is for who cannot see it."""
+    # Late: few pages are posters.
+    import segno
+
+    rows = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
+    path = "".join(
+        f"M{start} {at}h{length}v1h-{length}z" for at, row in enumerate(rows) for start, length in _runs(row)
+    )
+    return render("company-qr.svg.html", path=Markup(path), size=len(rows) + 2 * _QUIET, quiet=_QUIET, says=says)
+
+
+def _runs(row: bytes) -> Iterator[tuple[int, int]]:
+    """Where dark modules begin in a row, and how many stand beside each other."""
+    start = None
+    for at, dark in enumerate((*row, 0)):
+        if dark and start is None:
+            start = at
+        elif not dark and start is not None:
+            yield start, at - start
+            start = None

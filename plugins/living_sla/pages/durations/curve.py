@@ -9,9 +9,8 @@ from math import floor
 from markupsafe import Markup
 
 from living_sla.model.figures.durations import Durations
-from living_sla.model.figures.pooled import PROMISED_OF
+from living_sla.model.figures.pooled import PROMISED_OF, by_limit, kept_by_nine, percents, settled
 from living_sla.model.figures.pooled import closed as closed_ones
-from living_sla.model.figures.promised import by_limit, kept_by_nine, settled
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.pages.durations.took import bands
 from living_sla.pages.fitting import fitting
@@ -103,20 +102,16 @@ def _rows(durations: Durations) -> tuple[_Promise, ...]:
         _Promise(
             words.length(edge, scale.unit, business=scale.business),
             f"at least {_share(share)}",
-            _percents(share),
+            percents(share),
             edge == scale.limit,
         )
         for edge, share in by_limit(durations)
     )
 
 
-def _percents(share: Fraction) -> int:
-    return floor(share * 100)
-
-
 def _share(share: Fraction) -> str:
     """A whole percentage that was kept: rounded down."""
-    return f"{_percents(share)}\N{NO-BREAK SPACE}%"
+    return f"{percents(share)}\N{NO-BREAK SPACE}%"
 
 
 def _up(share: Fraction) -> str:

@@ -11,6 +11,8 @@ from living_sla.model.counted import counted
 from living_sla.model.figures.durations import Bar, Conversions, Durations, PeriodDurations, Scale
 from living_sla.model.figures.pooled import Pooled, pooled
 from living_sla.model.figures.standing import Standing
+from living_sla.pages.durations.ages import ages
+from living_sla.pages.durations.baseline import baseline
 from living_sla.pages.durations.histogram import drawn
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
@@ -153,3 +155,8 @@ def _elsewhere(part: Standing, links: Links) -> Markup:
         return render("durations-withheld.html")
     agreement, _, commitment = durations.shown_by.partition("/")
     return render("durations-elsewhere.html", href=links.commitment(agreement, commitment), name=commitment)
+
+
+def all_of(part: Standing, links: Links) -> list[Markup]:
+    """Histogram, bands of answer time, open records by age, and what figures were before the agreement."""
+    return [histogram(part, links), bands(part, links), ages(part, links), baseline(part)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from living_sla.model.harmless import cannot_be_shown
 from living_sla.model.reviews.review import Review
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
@@ -17,7 +19,6 @@ from living_sla.pages.reviews.head import head
 from living_sla.pages.reviews.kept import kept
 from living_sla.pages.reviews.sealed import sealed
 from living_sla.pages.reviews.signals import signal_part
-from living_sla.pages.shown_only import shown_only
 
 NOTHING = Markup("")
 PARTS = (
@@ -88,3 +89,17 @@ def _parts(
     return [
         (number, name, title, block) for number, ((name, title), block) in enumerate(zip(PARTS, blocks, strict=True), 1)
     ]
+
+
+# What `entities` makes of control characters: all that have a number below 160 are entities there.
+_CONTROL = re.compile(r"&#(?:[0-9]|[12][0-9]|3[01]|12[7-9]|1[3-5][0-9]);")
+_REPLACED = "\N{REPLACEMENT CHARACTER}"
+
+
+def shown_only(html: Markup) -> Markup:
+    """`html` with a mark in the place of each such character: text from outside may hold them where no file did."""
+    text = _CONTROL.sub(_REPLACED, html)
+    if not text.isascii():
+        strange = {letter for letter in {*text} if not letter.isascii() and cannot_be_shown(letter)}
+        text = text.translate(dict.fromkeys(map(ord, strange), _REPLACED)) if strange else text
+    return Markup(text)

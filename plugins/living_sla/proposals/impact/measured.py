@@ -13,7 +13,7 @@ from living_sla.figures.sources import absent
 from living_sla.proposals.impact.from_reviews import frozen_periods, relied_on, reviewed_pairs
 from living_sla.proposals.impact.impacts import commitment_impact
 from living_sla.proposals.impact.plans import Declared, ImpactPlans, impact_plans
-from living_sla.words.proposals.no_exports import no_exports
+from living_sla.words.proposals.comment import no_exports
 
 if TYPE_CHECKING:
     from living_sla.agreements.project import Project

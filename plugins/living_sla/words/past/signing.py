@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from living_sla.model.past.signoff import SignOffFile, TrustLevel
+from living_sla.model.reviews.signoff import ReviewSignOffFile
 
 
 def sign_message(file: SignOffFile) -> str:
@@ -45,3 +46,10 @@ def own_commit_warnings(required: TrustLevel, configured: str, signer: str) -> I
         known = f"git knows {configured} here" if configured else "git knows no address here"
         hint = "let the signer make the commit, or sign with --key"
         yield f"warning: {known}, so the commit will not be the signer's own\n  hint: {hint}"
+
+
+def accept_message(files: Sequence[ReviewSignOffFile]) -> str:
+    """The message of the commit: ``Accept 2026-Q3 for sales, with dissent``."""
+    parties = " and ".join(file.party for file in files)
+    dissent = ", with dissent" if any(file.dissent for file in files) else ""
+    return f"Accept {files[0].review} for {parties}{dissent}"

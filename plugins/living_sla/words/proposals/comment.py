@@ -186,3 +186,13 @@ def redeclared(sources: Sequence[str]) -> str:
 def _end(end: ProposalEnd) -> str:
     commit = end.commit[:12] if end.commit else "nothing committed"
     return f"{end.name} ({commit})" if end.name else commit
+
+
+def no_exports(sources: Sequence[str], used: Sequence[str], broken: Sequence[str]) -> str:
+    """Which exports are missing, and which reviews tell instead; `broken` ones do not."""
+    missing = f"no export of {listed(sources)} is here"
+    told = f"what follows is of the periods that reviews hold ({listed(used)})" if used else "no review tells instead"
+    if not broken:
+        return f"{missing}; {told}"
+    are = "is" if len(broken) == 1 else "are"
+    return f"{missing}; {told}; {listed(broken)} {are} broken, or not on the main line, and not used"

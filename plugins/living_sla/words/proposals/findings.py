@@ -16,7 +16,7 @@ from living_sla.model.time.zones import wall_time
 from living_sla.words.numbers import listed
 from living_sla.words.people import name_of, owing_words, team_of
 from living_sla.words.standing.figures import target
-from living_sla.words.terms.capacity import load_words
+from living_sla.words.terms.plans import load_words
 from living_sla.words.terms.term_sentences import moment_words
 from living_sla.words.times import day, period_name
 

@@ -1,14 +1,17 @@
-"""What a review is called, and what its state means."""
+"""What a review is called, what its state means, and what it waits for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from living_sla.model.agreement.terms import Terms
+from living_sla.model.figures.review_agenda import UnfinishedReview
 from living_sla.model.harmless import harmless
 from living_sla.model.notation import MONTHS
 from living_sla.model.reviews.record import FrozenAgreement, FrozenCommitment, ReviewRecord
 from living_sla.model.reviews.review_id import ReviewId, is_review_id, review_id
 from living_sla.words import numbers
+from living_sla.words.numbers import listed
 
 
 def review_name(review: ReviewId) -> str:
@@ -49,3 +52,13 @@ def team(agreement: FrozenAgreement, party: str | None) -> str:
     if party in (None, "both"):
         return numbers.listed(agreement.parties.values()) if agreement.parties else ""
     return agreement.parties.get(party or "", harmless(party or ""))
+
+
+def unfinished(review: UnfinishedReview, terms: Terms) -> str:
+    """``its minutes``, ``Marketing and Sales``; a party that the terms have no more is told by its key."""
+    return listed(teams_waited_for(review, terms)) if review.parties else "its minutes"
+
+
+def teams_waited_for(review: UnfinishedReview, terms: Terms) -> list[str]:
+    """The names of the teams that have not accepted it; none while the minutes are not complete."""
+    return [terms.parties[party].team if party in terms.parties else party for party in review.parties]

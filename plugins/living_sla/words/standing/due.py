@@ -8,7 +8,7 @@ from living_sla.model.figures.due import Due, DueKind
 from living_sla.model.harmless import harmless
 from living_sla.words import times
 from living_sla.words.people import signer
-from living_sla.words.reviews.waiting import unfinished
+from living_sla.words.reviews.naming import unfinished
 
 
 def due_line(due: Due, today: date) -> str:

@@ -1,4 +1,4 @@
-"""The answer to "are we keeping it?" in one sentence, and how the running periods do in another."""
+"""The answer to "are we keeping it?" in one sentence, and in others how running periods do, and a quarter."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.standing import WORST_FIRST
 from living_sla.words import numbers, times
+from living_sla.words.standing.figures import value
 
 
 def kept_words(kept: int, judged: int, *, proposed: bool) -> str:
@@ -42,3 +43,14 @@ def _running(running: Sequence[Attainment]) -> str:
     ages = [period.age for period in running if period.age is not None]
     old = f", by data that is {times.length(max(ages))} old" if ages else ""
     return f"Now running: {numbers.listed(parts)}{old}."
+
+
+def quarter_words(periods: Sequence[Attainment]) -> str:
+    """How many periods were kept, and how the running one does: ``1 of 2 kept; December 91.4 % so far``."""
+    judged = [found for found in periods if found.ended and found.status in (Status.MET, Status.MISSED)]
+    running = next((found for found in periods if not found.ended), None)
+    kept = sum(found.status is Status.MET for found in judged)
+    said = [f"{kept} of {len(judged)} kept"] if judged else []
+    if running is not None and running.value is not None:
+        said.append(f"{times.period_short(running.period)} {value(running, running.value)} so far")
+    return "; ".join(said) or "no figure yet"

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 from living_sla.model.agreement.measured import Family
 from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment, Status, keeps
+from living_sla.model.figures.own_past import PERIODS, own_past
 from living_sla.model.figures.unjudged import WAITING
+from living_sla.words import numbers
 from living_sla.words.layout import capital
 from living_sla.words.numbers import number, ordinal
 from living_sla.words.standing.figures import percent, statistic, target, value
+from living_sla.words.standing.signals import period_noun
 from living_sla.words.times import length, period_short
 
 if TYPE_CHECKING:
@@ -229,3 +232,24 @@ def _least(attainment: Attainment) -> str:
 def _limit(attainment: Attainment) -> str:
     assert attainment.warn is not None
     return target(replace(attainment.target, amount=attainment.warn)).removeprefix(f"{attainment.target.direction} ")
+
+
+def own_past_words(standing: Standing) -> str:
+    """``Of the last ten months nine ended within 4 points of where they stood after 14 days.``
+
+    Of a count, by how much they grew from there. Empty with fewer than ten closed periods that count alike.
+    """
+    past = own_past(standing.stood, standing.runs[-1].settled if standing.runs else ())
+    if past is None:
+        return ""
+    which = f"Of the last {numbers.how_many(PERIODS)} {period_noun(past.latest)}s {numbers.how_many(past.within)}"
+    after = f"after {counted(past.days, 'day')}"
+    if past.latest.unit != "share":
+        low, high = (value(past.latest, of) for of in (past.low, past.high))
+        return f"{which} grew by {low if low == high else f'{low} to {high}'} from where they stood {after}."
+    points = Fraction(math.ceil(past.high * 1000), 10)  # never a little less than it was
+    return f"{which} ended {_within(points)} where they stood {after}."
+
+
+def _within(points: Fraction) -> str:
+    return f"within {numbers.number(points)} {'point' if points == 1 else 'points'} of" if points else "exactly"

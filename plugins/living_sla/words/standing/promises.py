@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from living_sla.model.figures.pooled import PROMISED_OF
-from living_sla.model.figures.promised import by_limit, kept_by_nine, settled
+from living_sla.model.figures.pooled import PROMISED_OF, by_limit, kept_by_nine, settled
 from living_sla.model.figures.standing import Standing
 from living_sla.words.layout import aligned
 from living_sla.words.numbers import plain_spaces

@@ -16,8 +16,7 @@ from living_sla.words import times
 from living_sla.words.numbers import listed
 from living_sla.words.past.in_force import days_waited
 from living_sla.words.people import owing, signer
-from living_sla.words.reviews.naming import about
-from living_sla.words.reviews.waiting import teams_waited_for
+from living_sla.words.reviews.naming import about, teams_waited_for
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Terms

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from living_sla.model.agreement.basis import Amount, CountBasis
 from living_sla.model.agreement.capacity import Capacity
@@ -15,6 +16,9 @@ from living_sla.words.numbers import grouped, listed, number
 from living_sla.words.standing.figures import bare_percent, money
 from living_sla.words.terms.spelling import plural, with_article
 from living_sla.words.times import plain_day
+
+if TYPE_CHECKING:
+    from living_sla.model.figures.goal_item import ShortVolume
 
 _WHOLE_FROM = 100
 """From here on what is needed is told without a decimal."""
@@ -103,3 +107,14 @@ def _seasons(basis: CountBasis) -> str:
 def _regions(basis: CountBasis) -> str:
     shares = [f"{name} {bare_percent(share)}" for name, share in basis.regions.items()]
     return f" By region: {listed(shares)}." if shares else ""
+
+
+def load_words(terms: Terms, short: ShortVolume) -> str:
+    """``"mql-volume" brings 400 a month, which of 6 attempts each take 480 hours, and sales has 433``."""
+    assert terms.capacity is not None
+    several = f" of {short.attempts} attempts each" if short.attempts > 1 else ""
+    brings = "usually brings" if short.is_usual else "brings"
+    return (
+        f'"{short.commitment}" {brings} {short.load.records} a {terms.commitment(short.commitment).per.noun}, '
+        f"which{several} take {short.load.hours} hours, and {terms.capacity.party} has {short.load.hours_there}"
+    )
