@@ -89,7 +89,7 @@ def _each_part(page: HandbookPage) -> Iterator[Passage]:
     heading, address = page.title, page.name
     for at, line in enumerate(lines):
         if line.kind is Kind.HEADING and line.depth > 1:
-            heading, address = _plain_heading(line.text), f"{page.name}#{line.anchor}"
+            heading, address = _CODE.sub(r"\1", _LINK.sub(r"\1", line.text.lstrip("# "))), f"{page.name}#{line.anchor}"
             yield Passage(page, heading, address, _called(page, line, heading), _text(_below(lines, at)))
         elif line.kind is Kind.TERM:
             yield Passage(page, heading, address, _called(page, line, line.text), _text(_defined(lines, at)))
@@ -98,10 +98,6 @@ def _each_part(page: HandbookPage) -> Iterator[Passage]:
             for row in _rows(lines, at + 2):
                 first = _CELL.split(row.text)[1]
                 yield Passage(page, heading, address, _called(page, row, first), _text([*head, row]))
-
-
-def _plain_heading(text: str) -> str:
-    return _CODE.sub(r"\1", _LINK.sub(r"\1", text.lstrip("# ")))
 
 
 def _called(page: HandbookPage, line: PageLine, text: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ def worklist(found: Worklist) -> Markup:
     ]
     return render(
         "worklist.html",
-        head=words.head(found, owned=found.owned)[:-1],
+        head=words.head(owned=found.owned)[:-1],
         rows=rows,
         summary=words.summary(found),
     )

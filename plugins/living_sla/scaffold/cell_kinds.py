@@ -90,7 +90,9 @@ def kind_of(text: str) -> Kind:
     if not letters or plain.lower().startswith("tel"):
         return "telephone" if _is_telephone(plain) else "other"
     if any(map(str.isdigit, plain)):
-        return "address" if len(plain) < 200 and (_STREET.search(plain) or _is_east_asian_address(plain)) else "other"
+        return (
+            "address" if len(plain) < 200 and (_STREET.search(plain) or _EAST_ASIAN_ADDRESS.search(plain)) else "other"
+        )
     if len(plain) > 80:
         return "other"
     if "." in plain and plain.rpartition(".")[2].lower() in _ENDS_OF_HOSTS:
@@ -112,10 +114,6 @@ def _is_telephone(text: str) -> bool:
         return False
     begins = text.lower().removeprefix("tel").lstrip(".: ")
     return begins.startswith(("+", "0", "(")) or len(re.findall(r"[ ()./\u2010-\u2013-]+", text.strip())) >= 2
-
-
-def _is_east_asian_address(text: str) -> bool:
-    return _EAST_ASIAN_ADDRESS.search(text) is not None
 
 
 def _folded(word: str) -> str:

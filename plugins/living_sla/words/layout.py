@@ -47,16 +47,12 @@ def in_markdown(text: str) -> str:
     for sought in _SOUGHT.finditer(line):
         parts += [line[end : sought.end()], _BREAK]
         end = sought.end()
-    return _NUMBERED.sub(_entry, _ACTED_ON.sub(_entity, "".join((*parts, line[end:]))))
+    return _NUMBERED.sub(_entry, _ACTED_ON.sub(lambda found: f"&#{ord(found[0])};", "".join((*parts, line[end:]))))
 
 
 def is_sought(text: str) -> bool:
     """Whether a forge would make more than text of some place of it, once it is no source any more."""
     return _SOUGHT.search(text) is not None
-
-
-def _entity(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};"
 
 
 def _entry(found: re.Match[str]) -> str:

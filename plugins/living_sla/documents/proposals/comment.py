@@ -18,6 +18,7 @@ from living_sla.model.proposals.proposal import Proposal
 from living_sla.words.layout import in_markdown
 from living_sla.words.numbers import plain_spaces
 from living_sla.words.proposals import comment as words
+from living_sla.words.proposals.gate import finding_line
 from living_sla.words.proposals.verdict import verdict
 
 BUDGET = 12_000
@@ -119,11 +120,13 @@ def _sections(proposal: Proposal) -> Iterator[tuple[str, list[str]]]:
         yield f"{counted(len(flips), 'verdict')} that would flip", list(_periods(flips))
     if proposal.agreements:
         yield "What changes in the terms", list(_changes(proposal))
-    if signatures := list(_signatures(proposal)):
-        yield "Signatures", signatures
-    yield "How it was computed", [f"- {in_markdown(plain_spaces(line))}" for line in words.computed(proposal)]
+    signatures = [words.signature(of, each) for of in proposal.agreements for each in of.signatories]
+    if signatures:
+        yield "Signatures", [f"- {in_markdown(line)}" for line in signatures]
+    yield "How it was computed", [f"- {_cell(line)}" for line in words.computed(proposal)]
     if proposal.findings:
-        yield counted(len(proposal.findings), "finding"), list(_findings(proposal))
+        lines = [f"- {_cell(finding_line(finding))}" for finding in proposal.findings]
+        yield counted(len(proposal.findings), "finding"), lines
 
 
 def _periods(pairs: Iterable[tuple[CommitmentImpact, PeriodPair]]) -> Iterator[str]:
@@ -139,17 +142,6 @@ def _changes(proposal: Proposal) -> Iterator[str]:
         yield f"- {in_markdown(words.headline(of))}"
         for change in of.compared.changes:
             yield f"  - {in_markdown(plain_spaces(words.change(of, change)))}"
-
-
-def _signatures(proposal: Proposal) -> Iterator[str]:
-    for of in proposal.agreements:
-        for signatory in of.signatories:
-            yield f"- {in_markdown(words.signature(of, signatory))}"
-
-
-def _findings(proposal: Proposal) -> Iterator[str]:
-    for finding in proposal.findings:
-        yield f"- {in_markdown(plain_spaces(words.finding(finding)))}"
 
 
 def _collapsed(sections: Iterable[tuple[str, list[str]]]) -> Iterator[str]:

@@ -88,17 +88,13 @@ def due(report: Report, *, within: timedelta | None = None) -> tuple[Due, ...]:
         *(found for standing in report.agreements for found in _dated(standing, report)),
         *(Due(DueKind.ACTION, action.due, action=action) for action in actions),
     )
-    dated = (found for found in ahead if _is_near(found, last))
+    dated = (found for found in ahead if last is None or found.day is None or found.day <= last)
     consequences = (
         Due(DueKind.CONSEQUENCE, agreement=standing, consequence=found)
         for standing in report.agreements
         for found in standing.triggered
     )
     return (*never, *exports, *sorted(dated, key=lambda found: (found.day, found.kind)), *consequences)
-
-
-def _is_near(found: Due, last: date | None) -> bool:
-    return last is None or found.day is None or found.day <= last
 
 
 def _dated(standing: AgreementStanding, report: Report) -> Iterator[Due]:

@@ -60,9 +60,7 @@ def own_past(stood: Stood | None, settled: Sequence[Attainment]) -> OwnPast | No
         reach = sorted(map(abs, moves))[MOST - 1]
         low, high = -reach, reach
     else:
-        low, high = min(((moves[at], moves[at + MOST - 1]) for at in range(PERIODS - MOST + 1)), key=_width)
+        low, high = min(
+            ((moves[at], moves[at + MOST - 1]) for at in range(PERIODS - MOST + 1)), key=lambda ends: ends[1] - ends[0]
+        )
     return OwnPast(stood.days, low, high, sum(low <= move <= high for move in moves), latest)
-
-
-def _width(ends: tuple[Fraction, Fraction]) -> Fraction:
-    return ends[1] - ends[0]

@@ -106,8 +106,8 @@ def _forms(name: str) -> set[str]:
     written = {name, name[:1].upper() + name[1:]}
     if name == name.lower():
         written.add(name.upper())
-    return {_spaced(form) for text in written for form in (escape(text, quote=False), str(entities(text)))}
-
-
-def _spaced(form: str) -> str:
-    return r"\s+".join(map(re.escape, form.split()))
+    return {
+        r"\s+".join(map(re.escape, form.split()))
+        for text in written
+        for form in (escape(text, quote=False), str(entities(text)))
+    }

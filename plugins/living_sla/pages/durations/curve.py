@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import ceil
 
 from markupsafe import Markup
 
@@ -82,7 +82,7 @@ def _curve(standing: AgreementStanding, part: Standing, links: Links) -> _Curve:
     if durations is not None or share is None:
         kept = ""
     else:
-        kept = f"at most {_up(share)}" if agreed.direction == "at most" else f"at least {_share(share)}"
+        kept = f"at most {ceil(share * 100)}{NBSP}%" if agreed.direction == "at most" else f"at least {_share(share)}"
     return _Curve(
         part.title,
         f"{standing.title}: {part.title}",
@@ -111,11 +111,7 @@ def _rows(durations: Durations) -> tuple[_Promise, ...]:
 
 def _share(share: Fraction) -> str:
     """A whole percentage that was kept: rounded down."""
-    return f"{percents(share)}\N{NO-BREAK SPACE}%"
-
-
-def _up(share: Fraction) -> str:
-    return f"{-floor(-share * 100)}\N{NO-BREAK SPACE}%"
+    return f"{percents(share)}{NBSP}%"
 
 
 def _why_not(durations: Durations | None, closed: int) -> str:

@@ -74,7 +74,7 @@ def bands(part: Standing, links: Links) -> Markup:
         became=_became(durations.conversions, durations.scale),
         why_not=_why_not(durations.conversions),
         old_enough=_old_enough(durations.conversions),
-        conversion=_conversion_link(part, durations.conversions, links),
+        conversion=links.commitment(part.agreement, durations.conversions.commitment) if durations.conversions else "",
     )
 
 
@@ -124,10 +124,6 @@ def _old_enough(conversions: Conversions | None) -> str:
     first, last = times.period_name(conversions.periods[0]), times.period_name(conversions.periods[-1])
     count = len(conversions.periods)
     return first if count == 1 else f"{counted(count, 'closed period')} from {first} to {last}"
-
-
-def _conversion_link(part: Standing, conversions: Conversions | None, links: Links) -> str:
-    return links.commitment(part.agreement, conversions.commitment) if conversions is not None else ""
 
 
 def _latest(durations: Durations) -> PeriodDurations | None:

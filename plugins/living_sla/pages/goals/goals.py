@@ -17,6 +17,7 @@ from living_sla.model.notation import MONTHS, plain
 from living_sla.model.past.timeline import VersionStanding
 from living_sla.pages.html import anchor, render
 from living_sla.pages.links import Links
+from living_sla.words.layout import capital
 from living_sla.words.numbers import grouped
 from living_sla.words.past.goals import changes_ahead, new_ahead, not_bound
 from living_sla.words.standing import figures
@@ -146,18 +147,13 @@ def _steps(basis: CountBasis) -> tuple[_WayRow, ...]:
     ]
     if basis.deal:
         given = _amount("deal", basis.deal, "Sum of a deal")
-        steps.append(_WayRow(_several(last), given, "each", "stage-0"))
+        steps.append(_WayRow(capital(said(last)), given, "each", "stage-0"))
     for position, rise in reversed(list(enumerate(basis.conversions))):
-        label = f"{_several(rise.start)} that become {said(rise.end)}, in percent"
+        label = f"{capital(said(rise.start))} that become {said(rise.end)}, in percent"
         given = _percent(f"step-{position}", rise.share, label)
         cell = f"stage-{len(basis.conversions) - position}"
-        steps.append(_WayRow(_several(rise.start), given, f"become {said(rise.end)}", cell))
+        steps.append(_WayRow(capital(said(rise.start)), given, f"become {said(rise.end)}", cell))
     return tuple(steps)
-
-
-def _several(name: str) -> str:
-    plural = said(name)
-    return plural[:1].upper() + plural[1:]
 
 
 def _amount(name: str, amount: Amount, label: str) -> _Given:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from living_sla.model.figures.monday import Judged, Monday, MondayRow, monday
+from living_sla.model.figures.monday import Judged, Monday, monday
 from living_sla.model.figures.standing import Report
 from living_sla.model.figures.teams import Team, teams
 from living_sla.pages.home.lists import to_do
@@ -72,10 +71,6 @@ def _line(team: Team, of: Monday, links: Links) -> _TeamLine:
         owes=len(owes.rows),
         kept=len(owes.of(Judged.KEPT)),
         missed=len(owes.of(Judged.MISSED)),
-        at_risk=_at_risk(owes.rows),
+        at_risk=sum(row.is_at_risk or row.is_lost for row in owes.rows),
         is_owed=len(owed.rows),
     )
-
-
-def _at_risk(rows: Sequence[MondayRow]) -> int:
-    return sum(row.is_at_risk or row.is_lost for row in rows)

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from living_sla.model.past.change import Change
 from living_sla.model.past.grade import grade
-from living_sla.model.proposals.finding import ProposalFinding
 from living_sla.model.proposals.impact import LAST_PERIODS, CommitmentImpact, PeriodPair
 from living_sla.model.proposals.proposal import Proposal, ProposedAgreement
 from living_sla.pages.html import box, render
@@ -59,7 +58,7 @@ def proposal_page(proposal: Proposal | None) -> Markup:
         is_open=proposal.gate.is_open,
         changes_terms=proposal.changes_terms,
         agreements=[_told(of) for of in proposal.agreements if of.changes_terms],
-        findings=[(of, finding_line(of)) for of in _heaviest_first(proposal.findings)],
+        findings=[(of, finding_line(of)) for of in sorted(proposal.findings, key=lambda of: -of.severity.rank)],
         computed=list(words.computed(proposal)),
         at=words.told_at(proposal),
     )
@@ -96,7 +95,3 @@ def _touched(of: ProposedAgreement, impact: CommitmentImpact) -> _Touched:
         summary += f" Going on as before: {impact.assurance.value}."
     pairs = impact.periods[-LAST_PERIODS:]
     return _Touched(words.bearer(of, impact), words.before_and_after(of, impact), impact, pairs, summary.strip())
-
-
-def _heaviest_first(findings: Sequence[ProposalFinding]) -> list[ProposalFinding]:
-    return sorted(findings, key=lambda of: -of.severity.rank)

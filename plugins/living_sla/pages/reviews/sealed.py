@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from living_sla.model.harmless import harmless
 from living_sla.model.past.signoff import TrustLevel
-from living_sla.model.reviews.differences import Difference
 from living_sla.model.reviews.record import FrozenVersion, ReviewRecord
 from living_sla.model.reviews.review import Review, ReviewState
 from living_sla.model.reviews.state import agreement_states, still_waiting
@@ -69,14 +68,13 @@ def sealed(
         zone=zone,
         about=about,
         files=[(path, links.file(review_file(str(review.id), path))) for path in files],
-        differs=[_differs(record, found) for found in review.differences or ()],
+        differs=[
+            _Differs(difference_words(record, found), cause_words(record, found), record_words(found))
+            for found in review.differences or ()
+        ],
         agreements=_agreements(review, record, shelf),
         signatures=[*_signatures(review, record)],
     )
-
-
-def _differs(record: ReviewRecord, found: Difference) -> _Differs:
-    return _Differs(difference_words(record, found), cause_words(record, found), record_words(found))
 
 
 def _agreements(review: Review, record: ReviewRecord, shelf: Sequence[Review]) -> list[_ReviewedAgreement]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -81,13 +81,9 @@ def _free(name: str, taken: set[str]) -> str:
 def _by_month(start: MomentColumn, timezone: str) -> Counter[date]:
     """How many hand-overs each month has, by its first day; scaled up to all rows."""
     local = ZoneInfo(timezone)
-    days = [_first_day(at.astimezone(local)) for at in start.moments if at]
+    days = [at.astimezone(local).date().replace(day=1) for at in start.moments if at]
     scale = max(1, start.filled // max(1, len(days)))
     return Counter({day: count * scale for day, count in Counter(days).items()})
-
-
-def _first_day(at: datetime) -> date:
-    return at.date().replace(day=1)
 
 
 def _volume(by_month: Counter[date]) -> int:

@@ -57,9 +57,6 @@ def since(standing: VersionStanding) -> str:
     return f"from {day_in(span.start, zone)} to {last_day(span.end, zone)}"
 
 
-# ---------------------------------------------------------------- choosing
-
-
 # ---------------------------------------------------------------- who signed
 
 

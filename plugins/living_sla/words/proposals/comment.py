@@ -8,7 +8,6 @@ from living_sla import __version__
 from living_sla.model.agreement.terms import Commitment
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.past.change import Change
-from living_sla.model.proposals.finding import ProposalFinding
 from living_sla.model.proposals.gate import Signatory, SigningState
 from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair
 from living_sla.model.proposals.proposal import Proposal, ProposalEnd, ProposedAgreement
@@ -16,7 +15,6 @@ from living_sla.words.layout import sentence
 from living_sla.words.numbers import listed
 from living_sla.words.past.changes import about, burden_of
 from living_sla.words.people import name_of, owing_words, team_of
-from living_sla.words.proposals.gate import finding_line
 from living_sla.words.proposals.grades import grade_sentence
 from living_sla.words.standing.figures import target, value
 
@@ -149,11 +147,6 @@ def signature(of: ProposedAgreement, signatory: Signatory) -> str:
         SigningState.REFUSED: "signed, and it does not count",
     }[signatory.state]
     return f"{who}: {told}{f': {signatory.why}' if signatory.why else ''}"
-
-
-def finding(found: ProposalFinding) -> str:
-    """One finding, with who answers for it."""
-    return finding_line(found)
 
 
 def told_at(proposal: Proposal) -> str:

@@ -26,12 +26,8 @@ def about(review: str) -> str:
 
 def _about(review: ReviewId) -> str:
     year, _, part = review.label.partition("-")
-    name = f"{part} {year}" if part.startswith("Q") else _month(year, part) if part else year
+    name = f"{part if part.startswith('Q') else MONTHS[int(part) - 1]} {year}" if part else year
     return f"{name}{f', correction {review.number - 1}' if review.number > 1 else ''}"
-
-
-def _month(year: str, part: str) -> str:
-    return f"{MONTHS[int(part) - 1]} {year}"
 
 
 def title_in(record: ReviewRecord, agreement: FrozenAgreement, owed: FrozenCommitment) -> str:

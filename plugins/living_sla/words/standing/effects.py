@@ -62,14 +62,14 @@ def sentence(sides: BeforeAndAfter, sayable_on: date, as_of: date, *, where: str
 def _incomplete(sides: BeforeAndAfter, sayable_on: date, as_of: date, where: str) -> str:
     """With fewer closed periods than are asked: when it can be said, or why it never can."""
     closed = f"{len(sides.after)} of {counted(sides.asked, period_noun(sides.before[-1]))} {where} it"
+    have, are, were = ("has", "is", "was") if len(sides.after) == 1 else ("have", "are", "were")
     if sides.cut_short:
-        were = "was" if len(sides.after) == 1 else "were"
         return f"What is counted changed when only {closed} {were} closed: the later ones do not compare."
     if sayable_on > as_of:
-        return f"So far {closed} {_are(len(sides.after))} closed; it can be said from {times.day(sayable_on)} on."
+        return f"So far {closed} {are} closed; it can be said from {times.day(sayable_on)} on."
     if where == "in" and not sides.waiting:
-        return f"Only {closed} {_have(len(sides.after))} a figure: nothing can be said."
-    return f"So far {closed} {_have(len(sides.after))} a figure that stays; it can be said as soon as all have."
+        return f"Only {closed} {have} a figure: nothing can be said."
+    return f"So far {closed} {have} a figure that stays; it can be said as soon as all have."
 
 
 def version(found: BearingVersion, zone: str) -> str:
@@ -166,11 +166,3 @@ def _range(sides: BeforeAndAfter) -> str:
 
 def _only(count: int, noun: str) -> str:
     return f"Only {counted(count, f'closed {noun} lies', f'closed {noun}s lie')}" if count else f"No closed {noun} lies"
-
-
-def _have(count: int) -> str:
-    return "has" if count == 1 else "have"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"

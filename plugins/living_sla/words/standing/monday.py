@@ -226,18 +226,11 @@ def _parts(row: MondayRow) -> Iterable[str]:
         yield "going on as before will usually miss the target"
     elif row.verdict is Judged.MISSED and row.cause is None:
         yield "a miss within the usual range"
-    if row.shown is not None and row.shown is row.now:
-        yield _of_the_rest(row)
+    if row.now is not None and row.shown is row.now:
+        yield outlook.room(row.part.commitment, row.now) or outlook.why(row.part.commitment, row.now)
     yield _other_period(row)
     if row.shown is None and row.part.why_not:
         yield row.part.why_not
-
-
-def _of_the_rest(row: MondayRow) -> str:
-    """What the running period can still take or needs, or why it has its status."""
-    assert row.now is not None
-    rest = outlook.room(row.part.commitment, row.now) or outlook.why(row.part.commitment, row.now)
-    return rest
 
 
 def _other_period(row: MondayRow) -> str:
@@ -263,8 +256,4 @@ def kept_line(rows: Sequence[MondayRow]) -> str:
 
 def period_of(found: Attainment) -> str:
     """Which period a figure is of: ``October``, ``November so far``."""
-    return f"{capital(_short(found.period))}{'' if found.ended else ' so far'}"
-
-
-def _short(period: Period) -> str:
-    return times.period_short(period)
+    return f"{capital(times.period_short(found.period))}{'' if found.ended else ' so far'}"

@@ -193,7 +193,8 @@ def _of_rate(commitment: Measurable, attainment: Attainment, status: Status) -> 
     decided = status in _DECIDED
     reasons = []
     if attainment.ended and not decided and attainment.counts.pending:
-        reasons.append(f"not decided yet because {_still_open(attainment)} still open")
+        still = counted(attainment.counts.pending, "record is", "records are")
+        reasons.append(f"not decided yet because {still} still open")
     suggested = attainment.value is not None and keeps(attainment.target, attainment.value) == (status in _KEPT)
     if not suggested or (decided and not attainment.ended):
         reasons.append(_because(commitment, attainment, status))
@@ -203,30 +204,15 @@ def _of_rate(commitment: Measurable, attainment: Attainment, status: Status) -> 
 def _because(commitment: Measurable, attainment: Attainment, status: Status) -> str:
     if not attainment.parts and attainment.value is not None:
         if status in _DECIDED and attainment.counts.pending and attainment.lower is not None:
-            name, least = _name(commitment), _least(attainment)
-            return f"{status} because with the {_open_ones(attainment)} the {name} is already {least}"
+            open_ones = counted(attainment.counts.pending, "record that is still open", "records that are still open")
+            name = statistic(commitment) if commitment.measure.family is Family.STATISTIC else "figure"
+            least = f"{value(attainment, attainment.lower)} or more"  # open records may take longer yet
+            return f"{status} because with the {open_ones} the {name} is already {least}"
         if status is Status.AT_RISK and attainment.warn is not None:
             side = "below" if attainment.target.direction == "at least" else "above"
             shown = value(attainment, attainment.value, against=attainment.warn)
             return f"{status} because {shown} is {side} {_limit(attainment)}, where the agreement begins to warn"
     return f"{status} because the terms changed inside the period, and {_BY_PARTS[status]}"
-
-
-def _still_open(attainment: Attainment) -> str:
-    return counted(attainment.counts.pending, "record is", "records are")
-
-
-def _open_ones(attainment: Attainment) -> str:
-    return counted(attainment.counts.pending, "record that is still open", "records that are still open")
-
-
-def _name(commitment: Measurable) -> str:
-    return statistic(commitment) if commitment.measure.family is Family.STATISTIC else "figure"
-
-
-def _least(attainment: Attainment) -> str:
-    """What it is at the least: open records may take longer yet."""
-    return f"{value(attainment, attainment.lower)} or more"
 
 
 def _limit(attainment: Attainment) -> str:

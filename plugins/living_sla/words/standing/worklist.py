@@ -15,7 +15,7 @@ from living_sla.words.numbers import number, plain_spaces
 _LONGEST = 60
 
 
-def head(found: Worklist, *, owned: bool) -> list[str]:
+def head(*, owned: bool) -> list[str]:
     """The names of the columns."""
     return ["Due", "", "Record", "Commitment", *(["Owner"] if owned else []), "Open since", "Link"]
 
@@ -67,5 +67,5 @@ def lines(found: Worklist) -> list[str]:
     """The list for a terminal: those that fall due first come first."""
     if not found.records:
         return [summary(found)]
-    rows = [head(found, owned=found.owned), *(cells(of, owned=found.owned) for of in found.records)]
+    rows = [head(owned=found.owned), *(cells(of, owned=found.owned) for of in found.records)]
     return [plain_spaces(line) for line in (summary(found), "", *aligned(rows))]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from living_sla.model.agreement.basis import CountBasis
 from living_sla.model.figures.goal_item import GoalItem
 from living_sla.model.notation import MONTHS
-from living_sla.words.layout import aligned
+from living_sla.words.layout import aligned, capital
 from living_sla.words.numbers import plain_spaces
 from living_sla.words.standing.figures import bare_percent, target
 from living_sla.words.terms.goals import ALL_ALIKE, PERIODS, cells
@@ -51,16 +51,13 @@ def _way(basis: CountBasis, told: dict[str, str]) -> Iterator[list[str]]:
         ("Owed here", f"{bare_percent(basis.share)} of it", "sum"),
     ]
     if basis.deal:
-        rows.append((_several(last), f"{amount(basis.deal)} each", "stage-0"))
+        rows.append((capital(said(last)), f"{amount(basis.deal)} each", "stage-0"))
     for position, rise in enumerate(reversed(basis.conversions), 1):
-        rows.append((_several(rise.start), f"{bare_percent(rise.share)} become {said(rise.end)}", f"stage-{position}"))
+        rows.append(
+            (capital(said(rise.start)), f"{bare_percent(rise.share)} become {said(rise.end)}", f"stage-{position}")
+        )
     for name, assumed, cell in rows:
         yield [name, assumed, *(told[f"{cell}-{period}"] for period in PERIODS)]
-
-
-def _several(name: str) -> str:
-    plural = said(name)
-    return plural[:1].upper() + plural[1:]
 
 
 def _months(basis: CountBasis, told: dict[str, str]) -> Iterator[list[str]]:
