@@ -49,7 +49,7 @@ def test_a_file_that_comes_meanwhile_stays_and_takes_the_others_back(tmp_path):
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError(28, "No space left on device"), SystemExit])
 @pytest.mark.parametrize("after", [0, 1, 2])
 def test_whatever_stops_it_takes_everything_back(stop, after, tmp_path, monkeypatch):
-    root, place, left = tmp_path / "new", writing._place, [after]
+    root, place, left = tmp_path / "new", writing.place, [after]
 
     def stopping(file, to):
         if not left[0]:
@@ -57,7 +57,7 @@ def test_whatever_stops_it_takes_everything_back(stop, after, tmp_path, monkeypa
         left[0] -= 1
         place(file, to)
 
-    monkeypatch.setattr(writing, "_place", stopping)
+    monkeypatch.setattr(writing, "place", stopping)
     with pytest.raises((KeyboardInterrupt, SystemExit, EnvironmentFault)):
         put(root)
     assert not root.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 import click
 
@@ -30,12 +31,15 @@ SETTINGS_FROM = click.option(
 
 
 _LONGEST = 300
+Checked = TypeVar("Checked")
 
 
-def checked(check: Callable[[str], str]) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+def checked(
+    check: Callable[[str], Checked],
+) -> Callable[[click.Context, click.Parameter, str | None], Checked | str | None]:
     """A callback that turns what a check refuses into what click says of an option; what is empty was not said."""
 
-    def callback(_context: click.Context, parameter: click.Parameter, text: str | None) -> str | None:
+    def callback(_context: click.Context, parameter: click.Parameter, text: str | None) -> Checked | str | None:
         if text is None or text == parameter.default == "":
             return text
         try:

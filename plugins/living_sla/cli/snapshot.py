@@ -16,23 +16,16 @@ from living_sla.words.reviews.freezing import frozen_lines, not_kept
 _LONGEST = 2_000
 
 
-def _name(_context: click.Context, _parameter: click.Parameter, text: str | None) -> ReviewId | None:
-    if text is None:
-        return None
-    checked(lambda name: str(review_id(name)))(_context, _parameter, text)
-    return review_id(text)
-
-
 @click.command(
     epilog="Exits with 2 where something speaks against freezing, with 3 where the history is incomplete, a tool is "
     "missing or the disk refuses; nothing is written then.\n\nExample: sla snapshot 2026-09",
 )
-@click.argument("review", metavar="PERIOD", callback=_name)
+@click.argument("review", metavar="PERIOD", callback=checked(review_id))
 @click.option("--early", is_flag=True, help="Freeze it with outcomes that are pending; the review is provisional then.")
 @click.option(
     "--restates",
     metavar="REVIEW",
-    callback=_name,
+    callback=checked(review_id),
     help="Restate this review of the same period, in a correction beside it; with --why.",
 )
 @click.option("--why", default="", metavar="TEXT", callback=checked(one_line), help="What was wrong, for the record.")

@@ -26,15 +26,20 @@ def write_new(path: Path, root: Path, content: bytes) -> None:
         raise _taken(where)
     with _prepared(path, root, content, _RIGHTS & ~_mask()) as part:
         try:
-            os.link(part, path)  # fails where something is there, also what came this moment
+            place(part, path)
         except FileExistsError:
             raise _taken(where) from None
-        except OSError:  # a file system without links
-            try:
-                with open(path, "xb") as target:
-                    target.write(content)
-            except FileExistsError:
-                raise _taken(where) from None
+
+
+def place(file: Path, target: Path) -> None:
+    """Give a file a second place; raises `FileExistsError` where something is there, also what came this moment."""
+    try:
+        os.link(file, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        with open(file, "rb") as source, open(target, "xb") as copy:
+            shutil.copyfileobj(source, copy)
 
 
 def write_over(path: Path, root: Path, *, before: bytes, after: bytes) -> None:

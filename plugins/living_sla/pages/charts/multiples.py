@@ -7,7 +7,7 @@ ones they are can differ from period to period.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.standing import Standing
-from living_sla.pages.charts.scale import Line, scale, stair_lines
+from living_sla.pages.charts.scale import Line, placing, scale, stair_lines
 from living_sla.pages.html import render
 from living_sla.words import numbers
 from living_sla.words.standing import figures, trend
@@ -60,16 +60,17 @@ def multiples(standing: Standing) -> Markup:
     values = [each.value for each in told if each.value is not None]
     goals = [] if bars else [Fraction(each.target.amount) for each in standing.series[-PERIODS:]]
     steps = scale([*values, *goals], latest.target, latest.unit, bars=bars)
+    place = placing(steps, _TOP, _HEIGHT)
     column = standing.commitment.by_segment or ""
     return render(
         "charts-multiples.svg.html",
         commitment=standing.commitment,
         column=column_words(column, standing.labels),
-        pictures=[_picture(name, row, steps, bars=bars) for name, row in rows.items()],
+        pictures=[_picture(name, row, place, bars=bars) for name, row in rows.items()],
         bars=bars,
         slot=100 / PERIODS,
         base=_TOP + _HEIGHT,
-        target=list(stair_lines(_stairs(goals, steps), 100)),
+        target=list(stair_lines(_stairs(goals, place), 100)),
         spans=f"{figures.value(latest, steps[0])} to {figures.value(latest, steps[-1])}",
     )
 
@@ -92,11 +93,13 @@ def _rows(standing: Standing) -> dict[str, list[Attainment | None]]:
     return {name: rows[name] for name in sorted(largest, key=lambda name: (not name, name))}
 
 
-def _picture(name: str, row: Sequence[Attainment | None], steps: tuple[Fraction, ...], *, bars: bool) -> Multiple:
+def _picture(
+    name: str, row: Sequence[Attainment | None], place: Callable[[Fraction], float], *, bars: bool
+) -> Multiple:
     slot = 100 / PERIODS
     before = PERIODS - len(row)
     points = [
-        SegmentPoint(round(slot * (before + at + 0.5), 2), _place(each.value, steps), each.status, not each.ended)
+        SegmentPoint(round(slot * (before + at + 0.5), 2), place(each.value), each.status, not each.ended)
         if each is not None and each.value is not None
         else None
         for at, each in enumerate(row)
@@ -116,15 +119,9 @@ def _picture(name: str, row: Sequence[Attainment | None], steps: tuple[Fraction,
     )
 
 
-def _stairs(goals: Sequence[Fraction], steps: tuple[Fraction, ...]) -> list[tuple[float, float]]:
+def _stairs(goals: Sequence[Fraction], place: Callable[[Fraction], float]) -> list[tuple[float, float]]:
     """Where each value of the target begins, and how high it is."""
     before = PERIODS - len(goals)
     places = [(100 / PERIODS * (before + at), goal) for at, goal in enumerate(goals)]
-    begins = [place for place, earlier in zip(places, [None, *goals], strict=False) if place[1] != earlier]
-    return [(round(x, 2), _place(goal, steps)) for x, goal in begins]
-
-
-def _place(value: Fraction, steps: tuple[Fraction, ...]) -> float:
-    low, high = steps[0], steps[-1]
-    inside = min(max(value, low), high)
-    return round(_TOP + _HEIGHT * (1 - float((inside - low) / (high - low))), 1)
+    begins = [found for found, earlier in zip(places, [None, *goals], strict=False) if found[1] != earlier]
+    return [(round(x, 2), place(goal)) for x, goal in begins]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from living_sla.model.quantity import Target
@@ -44,6 +44,17 @@ def _even_scale(low: Fraction, high: Fraction, *, whole: bool = False) -> tuple[
         if last - first <= 5 and (step.denominator == 1 or not whole):
             break
     return tuple(step * position for position in range(first, max(last, first + 1) + 1))
+
+
+def placing(steps: Sequence[Fraction], top: float, height: float) -> Callable[[Fraction], float]:
+    """Where a value stands on a plot of that height, from its lowest step to its highest, in pixels down."""
+    low, high = steps[0], steps[-1]
+
+    def place(at: Fraction) -> float:
+        inside = min(max(at, low), high)
+        return round(top + height * (1 - float((inside - low) / (high - low))), 1)
+
+    return place
 
 
 def stair_lines(steps: Sequence[tuple[float, float]], right: float) -> Iterator[Line]:

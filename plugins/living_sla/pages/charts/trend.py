@@ -22,7 +22,7 @@ from markupsafe import Markup
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.signals import ComparableRun
 from living_sla.pages.charts.labels import WIDTHS, TurnLabel, chosen, evenly, hidden, turn_labels, wide
-from living_sla.pages.charts.scale import Line, scale, stair_lines
+from living_sla.pages.charts.scale import Line, placing, scale, stair_lines
 from living_sla.pages.html import render
 from living_sla.pages.marks import target_steps, turns_of
 from living_sla.words import numbers, times
@@ -147,7 +147,7 @@ def trend(series: Sequence[Attainment], runs: Sequence[ComparableRun] = (), *, b
     steps = scale(_values(shown, spans, has_target=has_target), shown[-1].target, shown[-1].unit, bars=bars)
     turns = turns_of(shown, bars=bars)
     top = _VALUES + _NAMES * bool(turns)
-    place = _placing(steps, top)
+    place = placing(steps, top, _PLOT)
     slot = 100 / max(len(shown), _SLOTS)
     grid = tuple((place(at), _grid_label(at, shown[-1].unit, steps[-1])) for at in steps)
     goal = figures.short_target(shown[-1].target) if has_target else ""
@@ -209,16 +209,6 @@ def _band(run: ComparableRun, first: int, last: int, slot: float, place: Callabl
     assert run.drawn is not None
     low, high = run.drawn
     return Band(slot * first, slot * last, place(high), place(usual.centre), place(low), usual.is_rough)
-
-
-def _placing(steps: tuple[Fraction, ...], top: float) -> Callable[[Fraction], float]:
-    low, high = steps[0], steps[-1]
-
-    def place(at: Fraction) -> float:
-        inside = min(max(at, low), high)
-        return round(top + _PLOT * (1 - float((inside - low) / (high - low))), 1)
-
-    return place
 
 
 def _mark(

@@ -11,6 +11,7 @@ from living_sla.model.figures.due import Due
 from living_sla.model.figures.news import News, monday_before, news, zone_of_report
 from living_sla.model.figures.standing import Report
 from living_sla.model.time.zones import wall_time
+from living_sla.pages.company.calendar import href_of
 from living_sla.pages.html import anchor, render
 from living_sla.pages.links import Links
 from living_sla.words import times
@@ -59,18 +60,12 @@ def first_to_do(report: Report) -> FirstDuty | None:
 
 
 def _leads_to(item: Due, links: Links) -> str:
-    """Where it stands; empty of an export."""
-    if item.action is not None:
-        return links.review(item.action.review)
+    """Where it stands; empty of an export. A version that waits is signed on the page of its agreement."""
     if item.unfinished is not None:
         return links.review(item.unfinished.review)
-    if item.agreement is None:
+    if item.agreement is None and item.action is None:
         return ""
-    agreement = item.agreement.id
-    if item.version is not None:
-        return links.agreement(agreement)
-    commitment = item.deliverable.id if item.deliverable else item.consequence.commitment if item.consequence else ""
-    return links.commitment(agreement, commitment) if commitment else links.agreement(agreement)
+    return links.agreement(item.agreement.id) if item.agreement and item.version else href_of(item, links)
 
 
 def changed(report: Report, links: Links) -> Markup:

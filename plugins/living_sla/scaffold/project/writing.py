@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import time
@@ -13,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.exports.file import PACKED
+from living_sla.scaffold.written import place
 
 PREPARED = ".sla-init-"
 """How the folder begins in which a project is prepared."""
@@ -63,9 +63,9 @@ def _is_ours(folder: Path) -> bool:
 def write(files: Mapping[str, str], folder: Path) -> None:
     """Write texts as UTF-8, with plain line ends, below `folder`."""
     for path, text in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode("utf-8"))
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode("utf-8"))
 
 
 def copy(files: Mapping[str, Path], folder: Path) -> None:
@@ -80,7 +80,7 @@ def add_what_is_there(source: Path, target: Path) -> None:
     if source.is_file() and not source.is_symlink():
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            _place(source, target)
+            place(source, target)
     elif source.is_dir() and not source.is_symlink():
         for entry in source.iterdir():
             add_what_is_there(entry, target / entry.name)
@@ -98,10 +98,10 @@ def put_in_place(folder: Path, root: Path, paths: Iterable[str]) -> list[Path]:
     done: list[Path] = []
     try:
         for path in paths:
-            place = root / path
-            _make_folders(place.parent, root, done)
-            _place(folder / path, place)
-            done.append(place)
+            target = root / path
+            _make_folders(target.parent, root, done)
+            place(folder / path, target)
+            done.append(target)
     except FileExistsError:
         take_back(done)
         hint = "move it away, or leave it: sla init keeps what is there"
@@ -127,21 +127,11 @@ def _make_folders(folder: Path, root: Path, done: list[Path]) -> None:
             done.append(one)
 
 
-def _place(file: Path, place: Path) -> None:
-    try:
-        os.link(file, place)  # fails where something is there, also something that came this moment
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        with open(file, "rb") as source, open(place, "xb") as target:
-            shutil.copyfileobj(source, target)
-
-
 def take_back(done: Iterable[Path]) -> None:
     """Remove files and folders that were put in place; a folder that holds something else by now stays."""
-    for place in reversed(list(done)):
+    for put in reversed(list(done)):
         with suppress(OSError):
-            place.rmdir() if place.is_dir() else place.unlink()
+            put.rmdir() if put.is_dir() else put.unlink()
 
 
 def _refused(root: Path, problem: OSError) -> EnvironmentFault:

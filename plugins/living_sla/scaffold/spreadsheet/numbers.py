@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from living_sla.model.notation import plain
+from living_sla.model.notation import WEEKDAYS, plain
 
 _SPELLED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_SPELLED)}
@@ -47,7 +47,19 @@ _PERIODS = {
     "quarter": r"(?:a|per|each|every|/|in the)\s*quarter\b|quarterly|\bq[1-4]\b",
     "year": r"(?:a|per|each|every|/)\s*(?:fiscal )?year\b|yearly|annual(?:ly)?|per annum",
 }
-_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_DAYS = "|".join(WEEKDAYS)
+_DUE = {
+    r"(last|first) (?:working|business|work) day of (?:every|each|the|a) (month|quarter|year)":
+        "{} working day of every {}",
+    rf"(last|first|second|third|fourth) ({_DAYS}) of (?:every|each|the|a) (month|quarter|year)": "{} {} of every {}",
+    r"(last|first) day of (?:every|each|the|a) (month|quarter|year)": "{} day of every {}",
+    r"(?:by|on|before) the (\d{1,2})(?:st|nd|rd|th) (?:day )?of (?:every|each|the) (month|quarter)":
+        "day {} of every {}",
+    rf"(?:every (?:other|second|2nd)|bi-?weekly(?: on)?|fortnightly(?: on)?) ({_DAYS})": "every second {}",
+    rf"(?:every|each|weekly(?: on| by)?|by) ({_DAYS})s?\b": "every {}",
+    r"every (?:business|working) day": "every working day",
+}  # fmt: skip
+"""How people write a rule of due dates, and the rule; the first that is found counts."""
 
 
 @dataclass(frozen=True)
@@ -152,24 +164,9 @@ def _is_at_most(sentence: str, share: re.Match[str] | None) -> bool:
 def _due(sentence: str) -> str:
     """The rule of due dates in a sentence."""
     text = " ".join(sentence.lower().split())
-    if found := re.search(
-        r"(last|first) (?:working|business|work) day of (?:every|each|the|a) (month|quarter|year)", text
-    ):
-        return f"{found[1]} working day of every {found[2]}"
-    if found := re.search(
-        rf"(last|first|second|third|fourth) ({_DAYS}) of (?:every|each|the|a) (month|quarter|year)", text
-    ):
-        return f"{found[1]} {found[2].capitalize()} of every {found[3]}"
-    if found := re.search(r"(last|first) day of (?:every|each|the|a) (month|quarter|year)", text):
-        return f"{found[1]} day of every {found[2]}"
-    if found := re.search(
-        r"(?:by|on|before) the (\d{1,2})(?:st|nd|rd|th) (?:day )?of (?:every|each|the) (month|quarter)", text
-    ):
-        return f"day {found[1]} of every {found[2]}" if 1 <= int(found[1]) <= 28 else ""
-    if found := re.search(rf"(?:every (?:other|second|2nd)|bi-?weekly(?: on)?|fortnightly(?: on)?) ({_DAYS})", text):
-        return f"every second {found[1].capitalize()}"
-    if found := re.search(rf"(?:every|each|weekly(?: on| by)?|by) ({_DAYS})s?\b", text):
-        return f"every {found[1].capitalize()}"
-    if re.search(r"every (?:business|working) day", text):
-        return "every working day"
+    for words, rule in _DUE.items():
+        if found := re.search(words, text):
+            if rule.startswith("day") and not 1 <= int(found[1]) <= 28:
+                return ""
+            return rule.format(*(part.capitalize() if part in WEEKDAYS else part for part in found.groups()))
     return ""
