@@ -15,6 +15,13 @@ def sign_message(file: SignOffFile) -> str:
     return re.sub(r"[^\w .,-]", " ", f"Sign version {file.version} of {file.agreement} for {file.party}")
 
 
+def accept_message(files: Sequence[ReviewSignOffFile]) -> str:
+    """The message of the commit: ``Accept 2026-Q3 for sales, with dissent``."""
+    parties = " and ".join(file.party for file in files)
+    dissent = ", with dissent" if any(file.dissent for file in files) else ""
+    return f"Accept {files[0].review} for {parties}{dissent}"
+
+
 def what_to_commit(paths: Sequence[str], message: str) -> str:
     """The files that were written, and the commands that make a commit of them."""
     written = "\n".join(paths)
@@ -46,10 +53,3 @@ def own_commit_warnings(required: TrustLevel, configured: str, signer: str) -> I
         known = f"git knows {configured} here" if configured else "git knows no address here"
         hint = "let the signer make the commit, or sign with --key"
         yield f"warning: {known}, so the commit will not be the signer's own\n  hint: {hint}"
-
-
-def accept_message(files: Sequence[ReviewSignOffFile]) -> str:
-    """The message of the commit: ``Accept 2026-Q3 for sales, with dissent``."""
-    parties = " and ".join(file.party for file in files)
-    dissent = ", with dissent" if any(file.dissent for file in files) else ""
-    return f"Accept {files[0].review} for {parties}{dissent}"
