@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from living_sla.fault import Fault as Fault
@@ -139,6 +140,21 @@ def _told(where: Place | None, message: str, hint: str) -> str:
     # What one fault tells of another has the other's hint in it.
     head = _HINT.join(map(as_a_line, found.split(_HINT)))
     return shown(f"{head}{_HINT}{as_a_line(hint)}" if hint else head)
+
+
+@contextmanager
+def as_faults() -> Iterator[None]:
+    """What is raised inside, as `Faults`."""
+    try:
+        yield
+    except SlaError as fault:
+        raise fault if isinstance(fault, Faults) else Faults([fault]) from None
+
+
+def raise_any(faults: Collection[SlaError]) -> None:
+    """Raise `Faults` with all of them, where there are any."""
+    if faults:
+        raise Faults(faults)
 
 
 def each(fault: SlaError) -> tuple[SlaError, ...]:

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError, name_of
+from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError, as_faults, name_of
 
 MAX_FILE_BYTES = 256 * 1024
 NOTHING = Fault.NO_AGREEMENT
@@ -39,6 +39,7 @@ def is_inside(folder: Path, root: Path) -> bool:
     return folder.resolve().is_relative_to(root.resolve())
 
 
+@as_faults()
 def bytes_of(
     path: Path,
     root: Path,
@@ -64,11 +65,10 @@ def bytes_of(
             )
         return _read(path, where, largest)
     except (OSError, RuntimeError) as problem:  # a loop of links is a RuntimeError
-        raise Faults([_unreadable(problem, where)]) from None
-    except SlaError as fault:
-        raise Faults([fault]) from None
+        raise _unreadable(problem, where) from None
 
 
+@as_faults()
 def bytes_of_outside(path: Path, where: Place) -> bytes:
     """The bytes of a regular file of bounded size of this machine, links followed; raises `Faults` otherwise.
 
@@ -77,9 +77,7 @@ def bytes_of_outside(path: Path, where: Place) -> bytes:
     try:
         return _read(path.expanduser().resolve(), where)
     except (OSError, RuntimeError, ValueError) as problem:  # a NUL in a path is a ValueError, no home a RuntimeError
-        raise Faults([_unreadable(problem, where)]) from None
-    except SlaError as fault:
-        raise Faults([fault]) from None
+        raise _unreadable(problem, where) from None
 
 
 def _read(path: Path, where: Place, largest: int = MAX_FILE_BYTES) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.errors import Fault, Faults, Place, SlaError, raise_any
 from living_sla.files import bytes_of, is_there
 from living_sla.model.address import read_address
 from living_sla.model.forge import Forge, ForgeKind, kind_of
@@ -107,8 +107,7 @@ def parse_settings(raw: bytes, *, path: str = SETTINGS_FILE) -> Settings:
     reading = _Reading(table, Place(path))
     reading.refuse_unknown()
     settings = Settings(reading.month(), reading.trust(), reading.forge(), reading.site(), reading.findings())
-    if reading.faults:
-        raise Faults(reading.faults)
+    raise_any(reading.faults)
     return settings
 
 

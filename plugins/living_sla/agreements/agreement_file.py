@@ -10,7 +10,7 @@ from living_sla.agreements.rules.terms import check_terms
 from living_sla.agreements.schema.faults import Finding, validated
 from living_sla.agreements.schema.presentation import split_presentation
 from living_sla.agreements.yaml import nodes, strict_yaml, texts
-from living_sla.errors import Fault, Faults, Notice, Place, SlaError
+from living_sla.errors import Fault, Faults, Notice, Place, SlaError, as_faults, raise_any
 from living_sla.model.agreement.terms import Agreement, Terms
 from living_sla.model.paths import id_of
 from living_sla.model.slug import slug_of
@@ -24,10 +24,8 @@ def parse_agreement(raw: bytes, *, path: str, macros: frozenset[str] | None = No
     `macros` are the names that its body may call; None: those of every site.
     Raises `Faults` with all that is wrong in it.
     """
-    try:
+    with as_faults():
         parts = front_matter.parts_of(raw, path=path)
-    except SlaError as fault:
-        raise Faults([fault]) from None
     findings: list[Finding] = body_findings(parts.body, path=path, first_line=parts.body_line, macros=macros)
     tree = _tree(parts, path, findings)
     if tree is not None:
@@ -47,8 +45,7 @@ def parse_terms(parts: front_matter.Split, *, path: str) -> Agreement:
     agreement = _agreement(parts, _tree(parts, path, findings), path, findings)
     if agreement is None:
         raise Faults([finding for finding in findings if isinstance(finding, SlaError)])
-    if faults := check_terms(agreement):
-        raise Faults(faults)
+    raise_any(check_terms(agreement))
     return agreement
 
 

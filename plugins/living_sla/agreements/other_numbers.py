@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from living_sla.agreements.rules.basis import basis_faults
-from living_sla.errors import Fault, Faults, SlaError
+from living_sla.errors import Fault, SlaError, raise_any
 from living_sla.model.agreement.basis import CountBasis, parse_amount
 from living_sla.model.agreement.capacity import Capacity
 from living_sla.model.agreement.terms import Agreement, Commitment, Terms
@@ -38,8 +38,7 @@ def with_numbers(
             raise _nothing(terms, "basis", {**of_basis, **rates})
         changed = [_changed(one, of_basis, rates) if one.id in chosen else one for one in terms.commitments]
         terms = terms.model_copy(update={"commitments": tuple(changed)})
-        if faults := list(basis_faults(replace(agreement, terms=terms))):
-            raise Faults(faults)
+        raise_any(list(basis_faults(replace(agreement, terms=terms))))
     return terms
 
 

@@ -16,7 +16,7 @@ from living_sla.agreements.rules.terms import check_terms
 from living_sla.agreements.schema.presentation import split_presentation
 from living_sla.agreements.yaml.characters import decode
 from living_sla.agreements.yaml.nodes import Places
-from living_sla.errors import Faults, SlaError
+from living_sla.errors import as_faults
 from living_sla.model.agreement.journey import Stage
 from living_sla.model.agreement.scalars import Part
 from living_sla.model.agreement.terms import (
@@ -52,10 +52,8 @@ def parse_past(raw: bytes, *, path: str, known: str | None = None) -> Agreement:
     text (its body, its icon, letters that look alike) is not asked of a text that nobody can fix any more. `known` is
     the digest of a file that was read before and broke no rule. Places are looked up when one is asked for.
     """
-    try:
+    with as_faults():
         parts = front_matter.split(decode(raw, path=path), path=path)
-    except SlaError as fault:
-        raise Faults([fault]) from None
     found = _in_pieces(parts, path)
     if found is None:
         return parse_terms(parts, path=path)

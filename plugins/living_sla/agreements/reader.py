@@ -13,7 +13,7 @@ from living_sla.agreements.rules.columns import check_columns
 from living_sla.agreements.rules.together import check_together, what_could_be_wiser
 from living_sla.agreements.signoff_file import signoffs_of
 from living_sla.agreements.sources_file import DeclaredSources, read_sources
-from living_sla.errors import Fault, Faults, Notice, Place, SlaError
+from living_sla.errors import Fault, Faults, Notice, Place, SlaError, raise_any
 from living_sla.files import bytes_of
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.macros import MACRO_NAMES
@@ -40,8 +40,7 @@ def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: dat
         signoffs_of(root)
     except Faults as several:
         faults += several.faults
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
     notices += what_could_be_wiser(agreements, declared.sources, today=today)
     notices.sort(key=lambda notice: (notice.where or Place(""), notice.name))
     by_id = tuple(sorted(agreements, key=lambda agreement: agreement.terms.id))

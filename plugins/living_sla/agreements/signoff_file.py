@@ -14,7 +14,7 @@ from pathlib import Path
 
 from living_sla.agreements.signed_fields import signed_fields, wrong_digest
 from living_sla.agreements.yaml.nodes import Places
-from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError
+from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError, as_faults, raise_any
 from living_sla.files import NOTHING, bytes_of
 from living_sla.model.agreement.scalars import Day, Email, Part, Slug, Words
 from living_sla.model.past.signoff import SIGNATURE_ENDING, SignOffFile, signoff_path
@@ -36,24 +36,17 @@ class SignOffFields(Part):
     remark: Words | None = None
 
 
+@as_faults()
 def read_signoff(raw: bytes, *, path: str) -> SignOffFile:
     """What the bytes of the file at `path` (relative to the project) say.
 
     Raises `Faults` with everything that is wrong in it, a name that does not agree with the content included.
     """
-    try:
-        return _read(raw, path)
-    except SlaError as fault:
-        raise fault if isinstance(fault, Faults) else Faults([fault]) from None
-
-
-def _read(raw: bytes, path: str) -> SignOffFile:
     fields, places = signed_fields(raw, SignOffFields, path=path)
     hint = "copy it whole from the page of the agreement, or use sla sign"
     digest_faults = wrong_digest(fields.digest, "the digest", places.value(("digest",)), hint)
     faults = [*digest_faults, *_wrong_version(fields, places)]
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
     found = SignOffFile(
         path,
         fields.agreement,
@@ -111,8 +104,7 @@ def signoffs_of(root: Path, *, besides: Collection[str] = ()) -> tuple[SignOffFi
             faults += several.faults
         except SlaError as fault:
             faults.append(fault)
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from living_sla.agreements.rules.sources import check_sources
 from living_sla.agreements.schema.faults import Finding, validated
 from living_sla.agreements.yaml import nodes, strict_yaml
 from living_sla.agreements.yaml.characters import decode
-from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.errors import Fault, Faults, Place, SlaError, as_faults
 from living_sla.files import bytes_of, is_there
 from living_sla.model.agreement.source import Source, Sources
 from living_sla.model.paths import SOURCES_FILE
@@ -55,12 +55,10 @@ def read_sources(root: Path) -> DeclaredSources:
 def read_sources_in(content: bytes) -> DeclaredSources:
     """The sources that a file of this content declares; raises `Faults` with all that is wrong in it."""
     findings: list[Finding] = []
-    try:
+    with as_faults():
         text = decode(content, path=SOURCES_FILE)
         refuse_conflict(text, path=SOURCES_FILE)
         tree = strict_yaml.parse(text, path=SOURCES_FILE)
-    except SlaError as fault:
-        raise Faults([fault]) from None
     places = nodes.places_of(tree)
     raw = nodes.plain(tree)
     if raw is None:

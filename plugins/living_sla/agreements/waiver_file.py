@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from living_sla.agreements.signed_fields import signed_fields, wrong_digest
-from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.errors import Fault, Faults, Place, SlaError, as_faults, raise_any
 from living_sla.files import bytes_of
 from living_sla.model.agreement.scalars import Day, Email, Part, Slug, Words
 from living_sla.model.harmless import printable
@@ -29,18 +29,12 @@ class WaiverFields(Part):
     expires: Day
 
 
+@as_faults()
 def read_waiver(raw: bytes, *, path: str) -> WaiverFile:
     """What the bytes of the file at `path` (relative to the project) say.
 
     Raises `Faults` with everything that is wrong in it, a name that does not agree with the content included.
     """
-    try:
-        return _read(raw, path)
-    except SlaError as fault:
-        raise fault if isinstance(fault, Faults) else Faults([fault]) from None
-
-
-def _read(raw: bytes, path: str) -> WaiverFile:
     fields, places = signed_fields(raw, WaiverFields, path=path, what="waiver", by="sla gate prints one to paste")
     faults = list(
         wrong_digest(fields.digest, "the digest", places.value(("digest",)), "sla gate prints the whole digest")
@@ -56,8 +50,7 @@ def _read(raw: bytes, path: str) -> WaiverFile:
         hint = "write why you answer for it"
         where = places.value(("reason",))
         faults.append(SlaError("the reason is still to be written", where=where, hint=hint, code=Fault.INVALID_VALUE))
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
     name = FindingName(fields.finding)
     found = WaiverFile(
         path, name, fields.agreement, fields.commitment, fields.digest, fields.reason, fields.owner, fields.expires
@@ -96,5 +89,4 @@ def require_waivers(root: Path) -> None:
             waiver_at(root, path)
         except Faults as several:
             faults += several.faults
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)

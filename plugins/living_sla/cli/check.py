@@ -9,7 +9,7 @@ import click
 from living_sla import report
 from living_sla.agreements.waiver_file import require_waivers
 from living_sla.cli.options import PROJECT, say
-from living_sla.errors import Faults, SlaError, each
+from living_sla.errors import Faults, SlaError, each, raise_any
 from living_sla.model.counted import counted
 from living_sla.model.figures.standing import Report
 from living_sla.reviews.shelf.minutes_here import require_actions, require_minutes
@@ -46,8 +46,7 @@ def _checked(project: Path) -> Report:
         checked = report.check(project)
     except SlaError as more:
         raise Faults([*faults, *each(more)]) from None
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
     return checked
 
 

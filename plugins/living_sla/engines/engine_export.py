@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from living_sla.engines.task import EventsOfRecords, FirstEvents, Measures, Partial, Question, RecordsWith, Reply, Task
-from living_sla.errors import Fault, Faults, Notice, Place, SlaError
+from living_sla.errors import Fault, Faults, Notice, Place, SlaError, raise_any
 from living_sla.exports.as_of import SpeaksUpTo
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.declared import columns_read, format_faults, with_habits
@@ -55,9 +55,7 @@ def open_engine_export(
     Takes and raises what `exports.open_export` does, and `EnvironmentFault` where the engine cannot be used.
     """
     source = with_habits(source)
-    faults = format_faults(source, format_at or (lambda column: place))
-    if faults:
-        raise Faults(faults)
+    raise_any(format_faults(source, format_at or (lambda column: place)))
     columns = columns_read(source, wanted)
     path = source.path if is_elsewhere(source) else (root / FOLDER / source.path).as_posix()
     return EngineExport(name, source, columns, _opened(source, path, columns, place), place)

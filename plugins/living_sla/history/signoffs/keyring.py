@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from living_sla.agreements.yaml.characters import decode
-from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.errors import Fault, Place, SlaError, as_faults, raise_any
 from living_sla.history.signoffs.openpgp_key import OPENPGP, OPENPGP_FORM, NotOneKey, read_openpgp_key
 from living_sla.history.signoffs.openpgp_signature import OpenPgpSignature
 from living_sla.history.signoffs.ssh_signature import SshSignature
@@ -164,10 +164,8 @@ def read_keyring(raw: bytes, *, path: str, revoked: bytes = b"") -> Keyring:
     entries: list[AllowedKey] = []
     times: Counter[tuple[str, bytes]] = Counter()
     faults: list[SlaError] = []
-    try:
+    with as_faults():
         text = decode(raw, path=path)
-    except SlaError as fault:
-        raise Faults([fault]) from None
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -180,8 +178,7 @@ def read_keyring(raw: bytes, *, path: str, revoked: bytes = b"") -> Keyring:
                 entries.append(entry)
         except SlaError as fault:
             faults.append(fault)
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
     return Keyring(tuple(entries), (revoked,) if revoked else ())
 
 

@@ -6,7 +6,7 @@ import base64
 import re
 from collections.abc import Iterable
 
-from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.errors import Fault, Place, SlaError, raise_any
 from living_sla.history.signoffs.openpgp_key import OPENPGP, OPENPGP_FORM, OpenPgpKey, read_openpgp_key
 
 _REVOCATION_LIST = b"SSHKRL\n\0"
@@ -62,8 +62,7 @@ def check_revoked(raw: bytes, *, path: str) -> None:
         for number, line in enumerate(lines, 1)
         if line.lstrip()[: len(OPENPGP)].lower() == OPENPGP.encode() and _openpgp_revoked(line) is None
     ]
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
 
 
 def as_lists(revoked: Iterable[bytes]) -> tuple[bytes, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.agreements.files import agreement_files
 from living_sla.cache import Cache
-from living_sla.errors import Faults, SlaError
+from living_sla.errors import Faults, SlaError, raise_any
 from living_sla.files import bytes_of
 from living_sla.history.versions.readings import ReadAgreement, Reading
 from living_sla.model.past.revision import Essentials
@@ -76,8 +76,7 @@ def agreements_in(root: Path, read: ReadAgreement, cache: Cache | None = None) -
             continue
         readings[key] = agreement.reading
         agreements.append(agreement)
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
     if cache and readings.keys() != known.keys():
         cache.write(_NAME, json.dumps(readings, separators=(",", ":")).encode())
     return tuple(agreements)

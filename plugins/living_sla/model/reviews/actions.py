@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from living_sla.errors import Fault, Faults, SlaError
+from living_sla.errors import Fault, SlaError, raise_any
 from living_sla.model.reviews.minutes import Action
 from living_sla.model.reviews.record import FrozenAction
 from living_sla.model.reviews.review import Review
@@ -67,8 +67,7 @@ def carried_actions(reviews: Iterable[Review]) -> tuple[CarriedAction, ...]:
             was_open = action.done is None or (held_on is not None and action.done > held_on)
             first = before.review if before else str(review.id)
             found[action.id] = CarriedAction(action, first, str(review.id), was_open)
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
     return tuple(found.values())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from living_sla.agreements.past import parse_past
-from living_sla.errors import Faults, SlaError
+from living_sla.errors import Faults, SlaError, raise_any
 from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.past.basis import Basis
@@ -76,8 +76,7 @@ def sealed_terms(record: ReviewRecord, files: Mapping[str, bytes], folder: str) 
                 continue
             terms = agreement.terms.model_copy(update={"id": frozen.id})
             versions[frozen.id, of.number] = replace(agreement, terms=terms)
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
     return SealedTerms(record, versions)
 
 

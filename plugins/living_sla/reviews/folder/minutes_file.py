@@ -13,7 +13,7 @@ from living_sla.agreements import front_matter
 from living_sla.agreements.markdown.body import prose_findings
 from living_sla.agreements.schema.faults import Finding, validated
 from living_sla.agreements.yaml import nodes, strict_yaml
-from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.errors import Fault, Faults, Place, SlaError, as_faults
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.model.reviews.minutes import Action, Dispute, Minutes
 from living_sla.model.reviews.minutes_fields import ActionFields, DisputeFields, MinutesFields
@@ -32,10 +32,8 @@ def read_minutes(content: bytes, path: str) -> Minutes:
     if len(content) > MAX_FILE_BYTES:
         message, hint = f"larger than {MAX_FILE_BYTES // 1024} KB", "move what is not about the meeting to another page"
         raise Faults([SlaError(message, where=Place(path), hint=hint, code=Fault.TOO_LARGE)])
-    try:
+    with as_faults():
         parts = front_matter.parts_of(content, path=path)
-    except SlaError as fault:
-        raise Faults([fault]) from None
     findings: list[Finding] = prose_findings(parts.body, path=path, first_line=parts.body_line)
     minutes = None
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from living_sla.agreements.signed_fields import signed_fields, wrong_digest
-from living_sla.errors import Fault, Faults, Place, SlaError, Unreadable
+from living_sla.errors import Fault, Place, SlaError, Unreadable, as_faults, raise_any
 from living_sla.model.reviews.review_id import review_id
 from living_sla.model.reviews.signoff import MOST_SIGNED, ReviewSignOffFields, ReviewSignOffFile, signoff_name
 
@@ -16,18 +16,12 @@ MOST_DISSENT = 2000
 """Characters of a dissent: what is longer belongs into the minutes."""
 
 
+@as_faults()
 def read_review_signoff(raw: bytes, *, path: str) -> ReviewSignOffFile:
     """What the bytes of the file at `path` (relative to the project) say.
 
     Raises `Faults` with everything that is wrong in it, a name that does not agree with the content included.
     """
-    try:
-        return _read(raw, path)
-    except SlaError as fault:
-        raise fault if isinstance(fault, Faults) else Faults([fault]) from None
-
-
-def _read(raw: bytes, path: str) -> ReviewSignOffFile:
     fields, places = signed_fields(raw, ReviewSignOffFields, path=path)
     hint = "copy it whole from the page of the review, or use sla sign --review"
     faults = [
@@ -45,8 +39,7 @@ def _read(raw: bytes, path: str) -> ReviewSignOffFile:
     if len(set(fields.agreements)) < len(fields.agreements):
         message, where = "an agreement stands here twice", places.value(("agreements",))
         faults.append(SlaError(message, where=where, hint="name each one once", code=Fault.DUPLICATE_FIELD))
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
     _require_its_name(path, fields)
     return ReviewSignOffFile(
         path,

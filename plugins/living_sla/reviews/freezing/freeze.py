@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from living_sla.errors import Fault, Faults, SlaError, Unreadable
+from living_sla.errors import Fault, SlaError, Unreadable, raise_any
 from living_sla.model.reviews.actions import frozen_actions
 from living_sla.model.reviews.record import Releases, ReviewRecord, SealedReview
 from living_sla.model.reviews.review_id import ReviewId
@@ -85,9 +85,7 @@ def freeze(
         ground = ground_of(root, review, cache=cache)
     except Unreadable as unreadable:
         raise SlaError(unreadable.message, hint=unreadable.hint, code=Fault.INVALID_VALUE) from None
-    uncommitted = list(refusals.not_committed(ground))
-    if uncommitted:
-        raise Faults(uncommitted)
+    raise_any(list(refusals.not_committed(ground)))
     require_minutes(root)  # actions of minutes that cannot be read would be missing for ever
     reviews = reviews_in_brief(root, ground.agreed.past)
     restates = restated(reviews, correction)
@@ -114,8 +112,7 @@ def freeze(
     ]
     if record.pending and not early and not faults:
         faults.append(refusals.too_open(record))
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
     sealed = {**contents.files, **beside.beside(name, ground.agreed.past)}
     listed = manifest(sealed)
     files = {**sealed, MANIFEST: listed, PAGE: beside.page_of(name)}

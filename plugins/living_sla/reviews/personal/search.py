@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from living_sla.agreements.past import parse_past
 from living_sla.agreements.project import Project
-from living_sla.errors import Fault, Faults, NoFile, Place, SlaError
+from living_sla.errors import Fault, NoFile, Place, SlaError, raise_any
 from living_sla.model.agreement.terms import Terms
 from living_sla.model.paths import SOURCES_FILE
 from living_sla.model.reviews.review import Review
@@ -58,9 +58,8 @@ def refuse_personal(
         told: Terms that are not sealed, and that the record says what was changed of or is proposed.
     """
     known = named_in(sealed, told)
-    faults = personal_faults({f"{folder}/{path}": content for path, content in texts.items()}, known, _cells(project))
-    if faults:
-        raise Faults(faults)
+    placed = {f"{folder}/{path}": content for path, content in texts.items()}
+    raise_any(personal_faults(placed, known, _cells(project)))
 
 
 def refuse_people(root: Path, review: Review, more: Mapping[str, bytes] | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from living_sla.errors import Faults, SlaError
+from living_sla.errors import Faults, SlaError, raise_any
 from living_sla.files import bytes_of, is_there
 from living_sla.model.reviews.actions import carried_actions
 from living_sla.model.reviews.minutes import Minutes
@@ -24,8 +24,7 @@ def require_minutes(root: Path) -> None:
             minutes_of(root, str(name))
         except Faults as several:
             faults += several.faults
-    if faults:
-        raise Faults(faults)
+    raise_any(faults)
 
 
 def require_actions(root: Path) -> None:

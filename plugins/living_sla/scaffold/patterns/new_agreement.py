@@ -10,7 +10,7 @@ from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.reader import readable_agreements
 from living_sla.agreements.rules.together import check_together
 from living_sla.agreements.sources_file import read_sources
-from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.errors import Fault, Place, SlaError, raise_any
 from living_sla.files import is_there
 from living_sla.model.agreement.source import Source
 from living_sla.model.paths import AGREEMENTS_FOLDER
@@ -54,8 +54,7 @@ def write_agreement(root: Path, id: str, text: str, fits: Sequence[Fit], sources
         hint = "choose another id, or add to that file with sla new commitment"
         raise SlaError("a file is there already", where=Place(path), hint=hint, code=Fault.PLACE_TAKEN)
     agreement, _ = parse_agreement(text.encode("utf-8"), path=path)
-    if faults := check_together([*readable_agreements(root), agreement]):
-        raise Faults(faults)
+    raise_any(check_together([*readable_agreements(root), agreement]))
     write_with_schema(root / path, root, text.encode("utf-8"))
     missing = dict.fromkeys(paragraph for found in fits for paragraph in undeclared(found, sources))
     missing |= dict.fromkeys(unfitting(agreement, sources, fits))
