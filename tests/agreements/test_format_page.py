@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from living_sla.agreements.rules import lint
-from living_sla.agreements.rules.reckoning import reckoning_notices
+from living_sla.agreements.rules.together import reckoning_notices
 from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.agreement.terms import Commitment, Party, Person, Terms
 from living_sla.model.notation import parse_number

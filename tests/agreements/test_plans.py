@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from living_sla.agreements.rules.reckoning import reckoning_notices
+from living_sla.agreements.rules.together import reckoning_notices
 from living_sla.model.agreement.experiment import parse_convincing
 from living_sla.unreadable import Unreadable
 from living_sla.words.terms.plans import basis_sentence, capacity_sentence, experiment_sentence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from living_sla.changes.comparison import (
@@ -16,6 +15,7 @@ from living_sla.changes.comparison import (
     replaced,
 )
 from living_sla.model.agreement.journey import Stage
+from living_sla.model.notation import bare_name
 from living_sla.model.past.change import Change
 from living_sla.words.numbers import listed
 from living_sla.words.terms.journey import stage_sentence
@@ -41,7 +41,7 @@ def journey_changes(both: Comparison) -> Iterator[Change]:
 
 
 def _name(stage: Stage) -> str:
-    return " ".join(unicodedata.normalize("NFC", stage.stage).casefold().split())
+    return bare_name(stage.stage)
 
 
 def _reached(stage: Stage) -> tuple[str, str]:

@@ -130,6 +130,11 @@ def plain(number: Decimal) -> str:
     return "0" if text in ("-0", "0") else text
 
 
+def bare_name(text: str) -> str:
+    """A name without what does not tell it from another one: form of Unicode, case, white space."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
 def several_in(text: str, separator: str | None) -> list[str]:
     """The values of a cell that holds several; the cell itself where nothing separates them."""
     if not separator:

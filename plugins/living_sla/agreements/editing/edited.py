@@ -6,19 +6,19 @@ alone in another's place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.editing.addressed import Addressed, found, where_else
-from living_sla.agreements.editing.missing import fields_at, insertions
-from living_sla.agreements.editing.piece import Piece, Text, text_of, with_piece
+from living_sla.agreements.editing.piece import Piece, Text, after_entry, text_of, with_piece
 from living_sla.agreements.editing.setting import Setting
-from living_sla.agreements.editing.spellings import pieces
+from living_sla.agreements.editing.spellings import pieces, spelled
 from living_sla.agreements.schema.presentation import PRESENTATION_KEYS
-from living_sla.agreements.yaml.nodes import Mapping, Path, plain
+from living_sla.agreements.yaml.nodes import Mapping, Path, Position, plain
 from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.model.agreement.scalars import Part
 from living_sla.model.agreement.terms import Agreement, Terms
 from living_sla.model.suggestion import did_you_mean
 
@@ -148,3 +148,34 @@ def _get(tree: Any, at: Path) -> Any:
     for step in at:
         tree = tree[step]
     return tree
+
+
+def fields_at(terms: Terms | None, at: Path) -> list[str]:
+    """The fields that the part of the terms at `at` may have, in the order of the format; none where it is free."""
+    part: object = terms
+    for step in at:
+        if isinstance(part, Part):
+            names = {info.alias or name: name for name, info in type(part).model_fields.items()}
+            part = getattr(part, names[str(step)], None) if step in names else None
+        elif isinstance(part, dict):
+            part = part.get(step)
+        elif isinstance(part, tuple) and isinstance(step, int) and step < len(part):
+            part = part[step]
+        else:
+            return []
+    return [info.alias or name for name, info in type(part).model_fields.items()] if isinstance(part, Part) else []
+
+
+def insertions(text: Text, around: Mapping, at: Path, value: str, order: list[str]) -> Iterator[Piece]:
+    """Ways to write the field at `at` into the mapping around it, behind the last field that `order` has before it."""
+    name = str(at[-1])
+    before = [entry for entry in around.entries if entry[0].text in order[: order.index(name)]]
+    if not before:
+        return
+    key, last = max(before, key=lambda entry: order.index(str(entry[0].text)))
+    for way in spelled(value):
+        if not around.flow:
+            line = after_entry(text, (*at[:-1], str(key.text)), key.begins.column + 1)
+            yield Piece(Position(line, 0), Position(line, 0), f"{' ' * key.begins.column}{name}: {way}\n")
+        elif last.ends is not None:  # as everything in braces has
+            yield Piece(text.at(last.ends), text.at(last.ends), f", {name}: {way}")

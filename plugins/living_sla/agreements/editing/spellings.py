@@ -26,7 +26,7 @@ def pieces(text: Text, old: Scalar, value: str) -> Iterator[Piece]:
             yield from (Piece(begins, ends, f"{before}{new}") for new in spelled(value))
         return
     opening = text.lines[begins.line][begins.column]
-    if opening in "|>" and not _is_quoted(old, opening):
+    if opening in "|>":  # neither a quote nor a plain value can begin so
         yield from _in_block(text, begins, ends, value, folds=opening == ">")
         return
     style = "" if old.plain else opening
@@ -45,10 +45,6 @@ def spelled(value: str, style: str = "", like: str | None = None) -> Iterator[st
     if style == "'":
         yield f"'{value.replace(style, style * 2)}'"
     yield json.dumps(value, ensure_ascii=False)
-
-
-def _is_quoted(old: Scalar, opening: str) -> bool:
-    return opening in "'\""  # a plain value cannot begin with | or >
 
 
 def _may_be_plain(value: str, like: str | None) -> bool:

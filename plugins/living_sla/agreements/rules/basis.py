@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,7 +9,7 @@ from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement.basis import CountBasis
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.figures.goals import MOST_A_YEAR, goal_of
-from living_sla.model.notation import plain
+from living_sla.model.notation import bare_name, plain
 
 MOST_STEPS = 12
 MOST_REGIONS = 40
@@ -58,12 +57,12 @@ def _steps(agreement: Agreement, basis: CountBasis, at: _At) -> Iterator[SlaErro
     seen: set[str] = set()
     for position, step in enumerate(steps):
         place: _At = (*at, "conversions", position)
-        if position and _folded(step.start) != _folded(steps[position - 1].end):
+        if position and bare_name(step.start) != bare_name(steps[position - 1].end):
             message = f'"{steps[position - 1].end}" comes before, and this step begins with "{step.start}"'
             hint = f"begin with what the step before ends with: from: {steps[position - 1].end}"
             yield SlaError(message, where=agreement.place(*place, "from"), hint=hint, code=Fault.CONTRADICTION)
-        seen.add(_folded(step.start))
-        if _folded(step.end) in seen:
+        seen.add(bare_name(step.start))
+        if bare_name(step.end) in seen:
             message = f'"{step.end}" stands twice on the way'
             hint = "write the steps in order, each stage once"
             yield SlaError(message, where=agreement.place(*place, "to"), hint=hint, code=Fault.CONTRADICTION)
@@ -81,7 +80,7 @@ def _shares(agreement: Agreement, basis: CountBasis, at: _At) -> Iterator[SlaErr
         return
     first: dict[str, str] = {}
     for name in basis.regions:
-        if (earlier := first.setdefault(_folded(name), name)) != name:
+        if (earlier := first.setdefault(bare_name(name), name)) != name:
             message = f'"{name}" and "{earlier}" are one name'
             yield SlaError(message, where=where, hint="keep one of the two", code=Fault.DUPLICATE_FIELD)
     total = sum(basis.regions.values(), Decimal(0))
@@ -100,7 +99,3 @@ def _size(agreement: Agreement, basis: CountBasis, at: _At) -> Iterator[SlaError
 def _too_many(agreement: Agreement, number: int, most: int, at: _At) -> SlaError:
     hint = f"write at most {most}"
     return SlaError(f"{number} are too many", where=agreement.place(*at), hint=hint, code=Fault.NUMBER_OUT_OF_RANGE)
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from pydantic import ValidationError
+
 from living_sla.agreements.rules.early import without_hours
-from living_sla.errors import Fault, SlaError
+from living_sla.agreements.schema.faults import faults_of
+from living_sla.agreements.yaml.nodes import Places
+from living_sla.errors import Fault, SlaError, Unreadable
+from living_sla.model.agreement.custom import custom_class, custom_measure
+from living_sla.model.agreement.kinds import Custom
 from living_sla.model.agreement.terms import Agreement, Commitment
 from living_sla.model.notation import plain
 from living_sla.model.quantity import MAX_DAYS, Duration, Target
@@ -78,36 +84,28 @@ def fiscal_faults(agreement: Agreement, fiscal_start: int) -> Iterator[SlaError]
 
 
 def _unit(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
+    """Whether each target is of the kind that the measure has."""
     for name, target in commitment.target.each:
-        yield from _fit(agreement, commitment, target, (*at, "target", *filter(None, (name,))))
-
-
-def _fit(agreement: Agreement, commitment: Commitment, target: Target, at: _At) -> Iterator[SlaError]:
-    """Whether one target is of the kind that the measure has."""
-    measure, where = commitment.measure, agreement.place(*at)
-    if (misfit := measure.misfit(target)) is not None:
-        wanted, example = misfit
-        message = f'the target "{target}" does not fit a {measure.kind}, which is {wanted}'
-        hint = f"write for example {target.direction} {example}"
-        yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
+        if (misfit := commitment.measure.misfit(target)) is not None:
+            wanted, example = misfit
+            message = f'the target "{target}" does not fit a {commitment.measure.kind}, which is {wanted}'
+            hint = f"write for example {target.direction} {example}"
+            where = agreement.place(*at, "target", *filter(None, (name,)))
+            yield SlaError(message, where=where, hint=hint, code=Fault.INVALID_VALUE)
 
 
 def _direction(agreement: Agreement, commitment: Commitment, at: _At) -> Iterator[SlaError]:
+    """Whether each target can be missed, and asks for more of what is good."""
     for name, target in commitment.target.each:
-        yield from _missable(agreement, commitment, target, (*at, "target", *filter(None, (name,))))
-
-
-def _missable(agreement: Agreement, commitment: Commitment, target: Target, at: _At) -> Iterator[SlaError]:
-    """Whether one target can be missed, and asks for more of what is good."""
-    measure, where = commitment.measure, agreement.place(*at)
-    # A season may ask for nothing; a commitment that never asks for anything is not a commitment.
-    if all(_cannot_be_missed(of) for _, of in commitment.target.each):
-        message = f'the target "{target}" is met whatever happens'
-        yield SlaError(message, where=where, hint="set a target that can be missed", code=Fault.NUMBER_OUT_OF_RANGE)
-    elif measure.more_is_better and target.direction == "at most":
-        message = f'the target "{target}" asks to fall short: more is better for a {measure.kind}'
-        hint = f"write at least {str(target).removeprefix('at most ')}"
-        yield SlaError(message, where=where, hint=hint, code=Fault.NUMBER_OUT_OF_RANGE)
+        where = agreement.place(*at, "target", *filter(None, (name,)))
+        # A season may ask for nothing; a commitment that never asks for anything is not a commitment.
+        if all(_cannot_be_missed(of) for _, of in commitment.target.each):
+            message = f'the target "{target}" is met whatever happens'
+            yield SlaError(message, where=where, hint="set a target that can be missed", code=Fault.NUMBER_OUT_OF_RANGE)
+        elif commitment.measure.more_is_better and target.direction == "at most":
+            message = f'the target "{target}" asks to fall short: more is better for a {commitment.measure.kind}'
+            hint = f"write at least {str(target).removeprefix('at most ')}"
+            yield SlaError(message, where=where, hint=hint, code=Fault.NUMBER_OUT_OF_RANGE)
 
 
 def _cannot_be_missed(target: Target) -> bool:
@@ -153,3 +151,25 @@ def _years(limit: Duration, hours: Week) -> float:
         return limit.days / sum(bool(windows) for windows in hours) / 52
     in_a_week = sum(window.closes - window.opens for windows in hours for window in windows)
     return float(limit.minutes) / in_a_week / 52
+
+
+def custom_faults(agreement: Agreement) -> Iterator[SlaError]:
+    """What keeps custom measures from being computed; the packages that offer them are imported."""
+    for position, commitment in enumerate(agreement.terms.commitments):
+        if isinstance(commitment.measure, Custom):
+            yield from _faults_of(agreement, commitment.measure, ("commitments", position, "measure"))
+
+
+def _faults_of(agreement: Agreement, measure: Custom, at: _At) -> Iterator[SlaError]:
+    try:
+        custom_measure(measure.name, measure.settings)
+    except Unreadable as found:
+        where = agreement.place(*at, "name")
+        yield SlaError(found.message, where=where, hint=found.hint, code=found.code or Fault.INVALID_VALUE)
+    except ValidationError as found:
+        inside = (*at, "with")
+        values = {
+            step[len(inside) :]: place for step, place in agreement.places.items() if step[: len(inside)] == inside
+        }
+        places = Places({(): agreement.place(*inside), **values}, {})
+        yield from faults_of(found, dict(measure.settings), custom_class(measure.name), places)

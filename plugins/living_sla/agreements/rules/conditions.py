@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement.condition import AllOf, AnyOf, ColumnIs, Condition, Defined
 from living_sla.model.agreement.meaning import names_of
 from living_sla.model.agreement.terms import Agreement
+from living_sla.model.notation import bare_name
 from living_sla.model.suggestion import did_you_mean
 
 At = tuple[str | int, ...]
@@ -112,8 +112,7 @@ def circular(conditions: dict[str, Condition]) -> list[str]:
 def _same_name(agreement: Agreement) -> Iterator[SlaError]:
     first: dict[str, str] = {}
     for name in agreement.terms.definitions:
-        folded = " ".join(unicodedata.normalize("NFC", name).casefold().split())
-        earlier = first.setdefault(folded, name)
+        earlier = first.setdefault(bare_name(name), name)
         if earlier != name:
             message = f'"{name}" and "{earlier}" are one name'
             where = agreement.place("definitions", name)

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from living_sla.agreements.rules.basis import basis_faults
-from living_sla.agreements.rules.commitments import commitment_faults
+from living_sla.agreements.rules.commitments import commitment_faults, custom_faults
 from living_sla.agreements.rules.conditions import definition_faults
-from living_sla.agreements.rules.custom import custom_faults
 from living_sla.agreements.rules.early import unknown_party
-from living_sla.agreements.rules.journey import journey_faults
-from living_sla.agreements.rules.plans import plan_faults
+from living_sla.agreements.rules.plans import journey_faults, plan_faults
 from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement.scalars import BOTH
 from living_sla.model.agreement.terms import Agreement, Commitment

@@ -5,16 +5,20 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from math import ceil
 from pathlib import PurePosixPath
 
 from living_sla.agreements.rules.breakdowns import breakdown_notices
 from living_sla.agreements.rules.lint import lint
-from living_sla.agreements.rules.reckoning import reckoning_notices
-from living_sla.errors import Fault, Notice, SlaError
+from living_sla.errors import Fault, Notice, SlaError, WarningName
 from living_sla.model.agreement.source import Source
-from living_sla.model.agreement.terms import Agreement
+from living_sla.model.agreement.terms import Agreement, Commitment
+from living_sla.model.figures.goal_item import agrees, short_volume
+from living_sla.model.figures.goals import goal_of
+from living_sla.model.notation import plain
 from living_sla.model.paths import is_page_of_folder
 from living_sla.model.site_paths import commitment_path, history_path, poster_path
+from living_sla.words.terms.plans import load_words
 
 
 def check_together(agreements: Sequence[Agreement]) -> list[SlaError]:
@@ -80,3 +84,42 @@ def _page(of: str) -> str:
     path = PurePosixPath(of)
     page = path.parent if is_page_of_folder(path) else path.with_suffix("")
     return str(page).casefold()
+
+
+def reckoning_notices(agreement: Agreement) -> Iterator[Notice]:
+    """What the numbers of an agreement say against each other."""
+    for position, commitment in enumerate(agreement.terms.commitments):
+        if commitment.basis is not None:
+            yield from _basis(agreement, position, commitment)
+    if agreement.terms.capacity is not None:
+        yield from _capacity(agreement)
+
+
+def _basis(agreement: Agreement, position: int, commitment: Commitment) -> Iterator[Notice]:
+    assert commitment.basis is not None
+    goal = goal_of(commitment.basis)
+    for label, target in commitment.target.each:
+        needed = goal.needed(commitment.per, label)
+        if agrees(target.amount, needed):
+            continue
+        when = f" in {label}" if label and label != "otherwise" else ""
+        message = (
+            f'"{commitment.id}" asks for {plain(target.amount)} a {commitment.per.noun}{when}, '
+            f"and its basis needs {ceil(needed)}"
+        )
+        where = agreement.place("commitments", position, "target", *filter(None, (label,)))
+        hint = f"write target: at least {ceil(needed)}, or correct the basis; sla goals shows the way"
+        yield Notice(WarningName.BASIS_DISAGREES, message, where, hint)
+        return
+
+
+# ---------------------------------------------------------------- the desk
+
+
+def _capacity(agreement: Agreement) -> Iterator[Notice]:
+    """One warning, about the volume that takes most."""
+    short = short_volume(agreement.terms)
+    if short is not None:
+        hint = "agree on a smaller volume, fewer attempts or more people; sla goals shows the arithmetic"
+        message = load_words(agreement.terms, short)
+        yield Notice(WarningName.CAPACITY_SHORT, message, agreement.place("capacity"), hint)
