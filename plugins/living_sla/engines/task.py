@@ -28,17 +28,20 @@ Timed = Iterator[tuple[Batch, int]]
 
 
 class Question(Protocol):
-    """What is asked of every part; answers of two parts are lists that merge."""
+    """What is asked of every part; answers of two parts are lists that merge, one by one."""
 
     def of(self, batches: Timed) -> list[Any]:
         """The answer of one part."""
 
     def both(self, first: list[Any], second: list[Any]) -> list[Any]:
         """The answer of two parts together; `first` may be changed."""
+        for ours, theirs in zip(first, second, strict=True):
+            ours.merge(theirs)
+        return first
 
 
 @dataclass(frozen=True)
-class Measures:
+class Measures(Question):
     """What do these commitments come to? One measurement a cohort."""
 
     cohorts: Sequence[Cohort]
@@ -49,13 +52,9 @@ class Measures:
         """See `Question`."""
         return measure(self.cohorts, batches, self.others)
 
-    def both(self, first: list[Any], second: list[Any]) -> list[Any]:
-        """See `Question`."""
-        return _merged(first, second)
-
 
 @dataclass(frozen=True)
-class EventsOfRecords:
+class EventsOfRecords(Question):
     """Which events of a second source belong to the records of these cohorts? One measurement a cohort."""
 
     cohorts: Sequence[Cohort]
@@ -68,13 +67,9 @@ class EventsOfRecords:
         hear(list(zip(self.cohorts, ears, strict=True)), (batch for batch, _ in batches))
         return ears
 
-    def both(self, first: list[Any], second: list[Any]) -> list[Any]:
-        """See `Question`."""
-        return _merged(first, second)
-
 
 @dataclass(frozen=True)
-class FirstEvents:
+class FirstEvents(Question):
     """Which rows are events of these kinds? What was heard of each kind."""
 
     asked: Sequence[EventsOf]
@@ -83,13 +78,9 @@ class FirstEvents:
         """See `Question`."""
         return hear_first(self.asked, (batch for batch, _ in batches))
 
-    def both(self, first: list[Any], second: list[Any]) -> list[Any]:
-        """See `Question`."""
-        return _merged(first, second)
-
 
 @dataclass(frozen=True)
-class RecordsWith:
+class RecordsWith(Question):
     """Which records have a key that is written so, or what has that hash in another column? As batches of records."""
 
     column: str | None
@@ -110,12 +101,6 @@ class RecordsWith:
         return [*first, *second]
 
 
-def _merged(first: list[Any], second: list[Any]) -> list[Any]:
-    for ours, theirs in zip(first, second, strict=True):
-        ours.merge(theirs)
-    return first
-
-
 @dataclass(frozen=True)
 class Task:
     """One reading of one export: the same for every worker."""
@@ -131,11 +116,6 @@ class Task:
     as_of: int | None = None
     """The instant that was asked for, in UTC microseconds; None for the export's own."""
     release: str = __version__
-
-    @property
-    def headers(self) -> list[str]:
-        """The columns that are read, by their names in the path or table."""
-        return [header for name in self.columns for header in self.source.columns[name].headers]
 
 
 @dataclass
