@@ -27,7 +27,7 @@ def test_an_agreement_of_the_past_is_what_its_file_held_read_alone(demo_project,
         assert len(last) > 8
         for (agreement, number), (commit, path) in last.items():
             then = history.versions[agreement][number - 1].agreement
-            [file] = [found for found in history.repository.files(commit, "agreements") if found.path == path]
+            [file] = [found for found in history.repository.files(commit, "agreements").values() if found.path == path]
             [blob] = history.repository.objects([file.id])
             alone = parse_terms(front_matter.split(decode(blob.data, path=path), path=path), path=path)
             assert then == alone

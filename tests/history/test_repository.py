@@ -120,7 +120,7 @@ def test_files_are_told_by_paths_that_need_not_be_utf_8(folder):
     head = folder.commit({"agreements/é.md": "x"})
     (folder.root / "agreements" / b"caf\xe9.md".decode("utf-8", "surrogateescape")).write_text("y")
     head = folder.commit()
-    entries = list(find_repository(folder.root).files(head, "agreements"))
+    entries = list(find_repository(folder.root).files(head, "agreements").values())
     assert [entry.path for entry in entries] == ["agreements/caf\udce9.md", "agreements/é.md"]
 
 
@@ -128,7 +128,7 @@ def test_a_project_may_lie_below_the_top_of_its_repository(folder):
     head = folder.commit({"sales/sla/agreements/a.md": "x", "agreements/other.md": "y"})
     repository = find_repository(folder.root / "sales" / "sla")
     assert repository.prefix == "sales/sla/"
-    assert [entry.path for entry in repository.files(head, "agreements")] == ["sales/sla/agreements/a.md"]
+    assert [entry.path for entry in repository.files(head, "agreements").values()] == ["sales/sla/agreements/a.md"]
 
 
 def test_sha_256_repositories_are_read(tmp_path):
@@ -136,7 +136,7 @@ def test_sha_256_repositories_are_read(tmp_path):
     head = folder.commit({"agreements/a.md": "x"})
     repository = find_repository(folder.root)
     assert (repository.head, len(head)) == (head, 64)
-    [entry] = repository.files(head, "agreements")
+    [entry] = repository.files(head, "agreements").values()
     assert [found.data for found in repository.objects([entry.id])] == [b"x"]
 
 

@@ -24,7 +24,7 @@ def line_ends(here: Here) -> Iterator[Observation]:
         return
     setting = here.git_setting("core.autocrlf").lower()
     told = f"core.autocrlf is {setting or 'not set'}"
-    exports = [entry.path.removeprefix(repository.prefix) for entry in repository.files(repository.head, _EXPORTS)]
+    exports = repository.files(repository.head, _EXPORTS)
     if not exports:
         yield ok("line ends", f"no exports are committed; {told}")
         return

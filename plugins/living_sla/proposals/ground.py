@@ -79,10 +79,8 @@ class ProposalGround:
         repository = self.past.history.repository
         if repository is None or self.base.commit is None:
             return {}
-        entries = (
-            entry for of in (SIGNOFFS_FOLDER, WAIVERS_FOLDER) for entry in repository.files(self.base.commit, of)
-        )
-        return {entry.path.removeprefix(repository.prefix): entry.id for entry in entries}
+        files = (repository.files(self.base.commit, of) for of in (SIGNOFFS_FOLDER, WAIVERS_FOLDER))
+        return {path: entry.id for of in files for path, entry in of.items()}
 
     def given(self, agreement: Agreement) -> Collection[str]:
         """The sign-offs that were given for these terms when they were agreed before; none where they never were."""
@@ -93,7 +91,7 @@ class ProposalGround:
     def lost(self) -> Mapping[str, str]:
         """Files that nobody ever edits and that the base has, by path, with what became of each in this folder."""
         repository = self.past.history.repository
-        return lost_files(self.root, repository, self.base.commit) if repository and self.base.commit else {}
+        return dict(lost_files(self.root, repository, self.base.commit)) if repository and self.base.commit else {}
 
     @cached_property
     def redeclared(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from living_sla.errors import SlaError
 from living_sla.files import bytes_of
-from living_sla.history.git.repository import MAX_OBJECT_BYTES, object_id
+from living_sla.history.git.repository import MAX_OBJECT_BYTES, checked_out_ids
 from living_sla.model.paths import SIGNOFFS_FOLDER, WAIVERS_FOLDER
 from living_sla.reviews.folder.layout import FOLDER, MANIFEST, SIGNOFFS, is_sealed
 
@@ -19,15 +19,10 @@ if TYPE_CHECKING:
 GONE, EDITED = "is gone", "is edited"
 
 
-def lost_files(root: Path, repository: Repository, base: str) -> dict[str, str]:
-    """What happened to each, by its path in the project; files that are as the base has them are not among them."""
-    return dict(_lost(root, repository, base))
-
-
-def _lost(root: Path, repository: Repository, base: str) -> Iterator[tuple[str, str]]:
+def lost_files(root: Path, repository: Repository, base: str) -> Iterator[tuple[str, str]]:
+    """Each by its path in the project, with what happened to it; files that are as the base has them are left out."""
     for folder in (SIGNOFFS_FOLDER, WAIVERS_FOLDER, FOLDER):
-        for entry in repository.files(base, folder):
-            path = entry.path.removeprefix(repository.prefix)
+        for path, entry in repository.files(base, folder).items():
             if _is_kept(path):
                 what = _what_became(root, path, entry.id)
                 if what:
@@ -47,5 +42,4 @@ def _what_became(root: Path, path: str, blob: str) -> str:
         raw = bytes_of(root / path, root, largest=MAX_OBJECT_BYTES)
     except (SlaError, OSError):
         return GONE
-    ids = {object_id("blob", text, len(blob)) for text in (raw, raw.replace(b"\r\n", b"\n"))}
-    return "" if blob in ids else EDITED
+    return "" if blob in checked_out_ids(raw, len(blob)) else EDITED

@@ -20,7 +20,8 @@ _LONGEST = 1_000
 MAX_OBJECT_BYTES = 32 * 1024 * 1024
 MISSING = "missing"
 TOO_LARGE = "too large"
-_FOLDER = "40000"
+FOLDER = "40000"
+"""The mode of what is no file."""
 _ENTRY = rb"0*([1-7][0-7]*) ([^\0]+)\0(.{%d})"
 """Mode, name and id of one thing in a tree."""
 
@@ -91,9 +92,9 @@ class Repository:
         """
         return _objects(self.contents, ids, max_bytes)
 
-    def files(self, commit: str, folder: str) -> Iterator[TreeEntry]:
-        """Every file below `folder` of the project, as a commit holds it, in order of the path."""
-        return self.tree(commit, f"{folder}/")
+    def files(self, commit: str, folder: str) -> dict[str, TreeEntry]:
+        """Every file below `folder` of the project, as a commit holds it, by its path there and in order of it."""
+        return {entry.path.removeprefix(self.prefix): entry for entry in self.tree(commit, f"{folder}/")}
 
     def tree(self, commit: str, path: str = "") -> Iterator[TreeEntry]:
         """The file at `path` of the project, or every file below it, as a commit holds them; without one, all files."""
@@ -110,9 +111,9 @@ class Repository:
 
         The process that answers with objects is asked; `tree` starts one. Raises `GitFailed` where a tree is missing.
         """
-        mode, held = _FOLDER, self._of_kind("commit", commit).removeprefix(b"tree ")[: len(commit)].decode("ascii")
+        mode, held = FOLDER, self._of_kind("commit", commit).removeprefix(b"tree ")[: len(commit)].decode("ascii")
         for name in PurePosixPath(f"{self.prefix}{path}").parts:
-            tree = self._of_kind("tree", held) if mode == _FOLDER else b""
+            tree = self._of_kind("tree", held) if mode == FOLDER else b""
             inside = (found.groups() for found in re.finditer(_ENTRY % (len(commit) // 2), tree, re.DOTALL))
             entry = next((entry for entry in inside if decoded(entry[1]) == name), None)
             if entry is None:
@@ -193,6 +194,11 @@ def object_id(kind: str, data: bytes, digits: int) -> str:
     made.update(b"%b %d\0" % (kind.encode("ascii"), len(data)))
     made.update(data)
     return made.hexdigest()
+
+
+def checked_out_ids(content: bytes, digits: int) -> set[str]:
+    """The ids that a file of this content may have: a checkout may have given it other line ends."""
+    return {object_id("blob", text, digits) for text in (content, content.replace(b"\r\n", b"\n"))}
 
 
 def kind_of(contents: process.Answering, object_id: str) -> str:

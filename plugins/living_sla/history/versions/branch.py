@@ -87,10 +87,8 @@ def agreements_at(repository: Repository, name: str | None, format: AgreementFor
         hint = "in a shallow clone: git fetch --unshallow"
         notices.append(Notice(WarningName.NO_COMMON_COMMIT, message, None, hint))
     commit = parted or commit
-    entries = (
-        (entry.path.removeprefix(repository.prefix), entry) for entry in repository.files(commit, AGREEMENTS_FOLDER)
-    )
-    paths = {path: entry.id for path, entry in entries if entry.mode not in _LINKS_AND_MODULES and is_agreement(path)}
+    files = repository.files(commit, AGREEMENTS_FOLDER).items()
+    paths = {path: entry.id for path, entry in files if entry.mode not in _LINKS_AND_MODULES and is_agreement(path)}
     agreements: list[Agreement] = []
     for path, blob in zip(paths, repository.objects(paths.values(), max_bytes=MAX_FILE_BYTES), strict=True):
         if blob.is_missing:

@@ -14,7 +14,7 @@ from living_sla.cache import Cache
 from living_sla.errors import Notice, Place, WarningName
 from living_sla.history.git.log import LandedCommit, Line, landings_of, main_line, read_line
 from living_sla.history.git.process import GitFailed
-from living_sla.history.git.repository import Repository, object_id
+from living_sla.history.git.repository import Repository, checked_out_ids
 from living_sla.history.git.state import find_repository, folder_in_repository, is_sparse
 from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.versions.collector import collector_at_rest
@@ -167,13 +167,12 @@ def _require_checked_out(repository: Repository, tracks: Tracks) -> None:
 
 
 def _uncommitted(repository: Repository, agreements: Sequence[FolderAgreement], tracks: Tracks) -> frozenset[str]:
-    """Agreements whose file is not the one of HEAD; a checkout may have given it other line ends."""
+    """Agreements whose file is not the one of HEAD."""
     uncommitted = set()
     for agreement in agreements:
         steps = tracks.steps.get(agreement.id)
         last = steps[-1] if steps else None
-        raw = (repository.root / agreement.path).read_bytes()
-        ids = {object_id("blob", text, len(repository.head)) for text in (raw, raw.replace(b"\r\n", b"\n"))}
+        ids = checked_out_ids((repository.root / agreement.path).read_bytes(), len(repository.head))
         if last is None or last.path != agreement.path or last.blob not in ids:
             uncommitted.add(agreement.id)
     return frozenset(uncommitted)

@@ -111,8 +111,8 @@ def read_main_line(repository: Repository) -> MainLine:
 
 def _entries(repository: Repository, commit: str) -> dict[str, dict[str, TreeEntry]]:
     entries: dict[str, dict[str, TreeEntry]] = {}
-    for entry in repository.files(commit, FOLDER):
-        name, _, path = _below(entry.path.removeprefix(repository.prefix)).partition("/")
+    for file, entry in repository.files(commit, FOLDER).items():
+        name, _, path = _below(file).partition("/")
         if is_review_id(name):
             entries.setdefault(name, {})[path] = entry
     return entries

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.freshness import age_of
 from living_sla.files import is_there
-from living_sla.history.git.repository import object_id
+from living_sla.history.git.repository import FOLDER, checked_out_ids
 from living_sla.model.agreement.measured import Family
 from living_sla.model.counted import counted
 from living_sla.model.past.basis import Basis
@@ -38,26 +38,19 @@ def not_committed(ground: ReviewGround) -> Iterator[SlaError]:
 
 def _differing(repository: Repository) -> Iterator[tuple[str, str]]:
     """Files of the terms that are not in the folder what HEAD has, with what they are."""
-    entries = [*repository.files(repository.head, AGREEMENTS_FOLDER)]
+    entries = repository.files(repository.head, AGREEMENTS_FOLDER)
     for path in (SOURCES_FILE, SETTINGS_FILE):
-        found = [
-            entry for entry in repository.tree(repository.head, path) if entry.path == f"{repository.prefix}{path}"
-        ]
-        entries += found
-        if not found and is_there(repository.root / path, repository.root):
+        found = repository.at(repository.head, path)
+        if found is not None and found.mode != FOLDER:
+            entries[path] = found
+        elif is_there(repository.root / path, repository.root):
             yield path, "is not committed"
-    for entry in entries:
-        path = entry.path.removeprefix(repository.prefix)
+    for path, entry in entries.items():
         file = repository.root / path
         if not is_there(file, repository.root):
             yield path, "was removed here, which is not committed"
-        elif entry.mode.startswith("100") and entry.id not in _ids_of(file.read_bytes(), len(entry.id)):
+        elif entry.mode.startswith("100") and entry.id not in checked_out_ids(file.read_bytes(), len(entry.id)):
             yield path, "is not what is committed"
-
-
-def _ids_of(content: bytes, digits: int) -> set[str]:
-    """A checkout may have given a file other line ends."""
-    return {object_id("blob", text, digits) for text in (content, content.replace(b"\r\n", b"\n"))}
 
 
 def too_early(ground: ReviewGround, record: ReviewRecord, now: datetime) -> Iterator[SlaError]:

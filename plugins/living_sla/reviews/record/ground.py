@@ -62,8 +62,7 @@ class ReviewGround:
         repository = self.agreed.past.history.repository
         if repository is None:
             return {}
-        entries = repository.files(repository.head, "data")
-        return {entry.path.removeprefix(repository.prefix): entry.id for entry in entries}
+        return {path: entry.id for path, entry in repository.files(repository.head, "data").items()}
 
     @property
     def commit(self) -> str:
