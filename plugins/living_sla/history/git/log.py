@@ -6,7 +6,7 @@ a change that was made in the merge itself is seen as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -128,6 +128,29 @@ def side_commits(
     raw = repository.run("log", *_OPTIONS, merges, "--full-history", "--reverse", "--topo-order",
                       "--end-of-options", merge, f"^{onto}", "--", *folders)  # fmt: skip
     return list(_by_their_own_time(raw, repository.prefix))
+
+
+def parents_of(repository: Repository, *without: str) -> dict[str, list[str]]:
+    """The parents of every commit behind HEAD, oldest first; of none behind the commits ``^id``."""
+    raw = repository.run("rev-list", "--parents", "--topo-order", "--reverse", "--end-of-options",
+                         repository.head, *without)  # fmt: skip
+    return {commit: rest for commit, *rest in (line.split() for line in raw.decode("ascii").splitlines())}
+
+
+def landed_with(main_line: Iterable[str], parents: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """By commit, the commit of the main line with which it landed, of those whose parents are known.
+
+    `main_line` is oldest first.
+    """
+    landed: dict[str, str] = {}
+    for landing in main_line:
+        ahead = [landing]
+        while ahead:
+            commit = ahead.pop()
+            if commit in parents and commit not in landed:
+                landed[commit] = landing
+                ahead += parents[commit]
+    return landed
 
 
 def merges_that_took_away(repository: Repository, *folders: str) -> list[LandedCommit]:

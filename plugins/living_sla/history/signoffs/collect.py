@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequenc
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from living_sla.history.git.log import LandedCommit, side_commits
+from living_sla.history.git.log import LandedCommit, landed_with, parents_of, side_commits
 from living_sla.history.signoffs.files_over_time import Filed, FiledSignature, filed, filed_signatures
 from living_sla.history.signoffs.objects import SignedObject, read_commit, read_tag
 from living_sla.model.past.signoff import SIGNATURE_ENDING
@@ -134,15 +134,15 @@ def _question(file: Filed) -> str:
 def _added(repository: Repository, merged: Sequence[Filed], folder: str) -> Mapping[tuple[str, str, str], list[str]]:
     """The commits behind merges, by the merge with which they landed, the path and the bytes that they left there."""
     oldest = min(merged, key=lambda file: file.position).landing.parents[0]
-    parents = _parents_after(repository, oldest)
-    landed_with = _landed_with(repository.head, parents)
+    parents = parents_of(repository, f"^{oldest}")
+    landed = landed_with(_main_line(repository.head, parents), parents)
     changed: dict[str, dict[str, str | None]] = {}
     for side in side_commits(repository, repository.head, oldest, folder, with_merges=True):
         changed[side.commit.id] = {change.path: change.blob for change in side.changes}
     writers = {}
     for file in merged:
         landing = file.landing.commit.id
-        writers[landing, file.path, file.blob] = list(_Behind(file, parents, landed_with, changed).writers())
+        writers[landing, file.path, file.blob] = list(_Behind(file, parents, landed, changed).writers())
     return writers
 
 
@@ -193,24 +193,10 @@ class _Behind:
         return self.known[commit]
 
 
-def _parents_after(repository: Repository, onto: str) -> Mapping[str, Sequence[str]]:
-    """The parents of every commit that is not in the history of `onto`."""
-    raw = repository.run("rev-list", "--parents", "--end-of-options", repository.head, f"^{onto}")
-    return {commit: rest for commit, *rest in (line.split() for line in raw.decode("ascii").splitlines())}
-
-
-def _landed_with(head: str, parents: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
-    """By commit, the commit of the main line with which it landed."""
-    main_line, commit = [], head
+def _main_line(head: str, parents: Mapping[str, Sequence[str]]) -> list[str]:
+    """The first parents from a head on, oldest first, as far as their parents are known."""
+    line, commit = [], head
     while commit in parents:
-        main_line.append(commit)
+        line.append(commit)
         commit = next(iter(parents[commit]), "")
-    landed: dict[str, str] = {}
-    for landing in reversed(main_line):
-        ahead = [landing]
-        while ahead:
-            commit = ahead.pop()
-            if commit in parents and commit not in landed:
-                landed[commit] = landing
-                ahead += parents[commit]
-    return landed
+    return line[::-1]

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from living_sla.history.git.log import LandedCommit, whole_line
+from living_sla.history.git.log import LandedCommit, landed_with, parents_of, whole_line
 from living_sla.history.signoffs.objects import SignedObject, read_commit, read_tag
 from living_sla.history.signoffs.openpgp_signature import OpenPgpSignature
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
@@ -57,10 +57,7 @@ class SignedHistory:
     @cached_property
     def parents(self) -> Mapping[str, list[str]]:
         """The parents of every commit, oldest first."""
-        raw = self.repository.run("rev-list", "--parents", "--topo-order", "--reverse",
-                          "--end-of-options", self.repository.head)  # fmt: skip
-        lines = (line.split() for line in raw.decode("ascii").splitlines())
-        return {commit: parents for commit, *parents in lines}
+        return parents_of(self.repository)
 
     @cached_property
     def signed(self) -> Mapping[str, list[Signed]]:
@@ -86,12 +83,5 @@ class SignedHistory:
     @cached_property
     def _landed_with(self) -> Mapping[str, LandedCommit]:
         """By commit, what brought it to the main line."""
-        landed: dict[str, LandedCommit] = {}
-        for landing in whole_line(self.repository):
-            ahead = [landing.commit.id]
-            while ahead:
-                commit = ahead.pop()
-                if commit not in landed:
-                    landed[commit] = landing
-                    ahead += self.parents.get(commit, ())
-        return landed
+        line = {landing.commit.id: landing for landing in whole_line(self.repository)}
+        return {commit: line[landing] for commit, landing in landed_with(line, self.parents).items()}

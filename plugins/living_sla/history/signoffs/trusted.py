@@ -63,10 +63,7 @@ def trusted(repository: Repository, settings: Settings, environment: Mapping[str
         KeysNamed(there.trust.keyring, there.trust.revoked_keys, there.trust.forge_signer, there.trust.ref),
         cache(partial(_keys_of, repository, base)),
     )
-    if not there.trust.ref:
-        by = _by_ref(repository, settings, base, there.trust)
-        return _told(repository, settings, replace(by, past=by.past and chooses), base)
-    ref = named_ref(repository, there.trust.ref, SETTINGS_FILE)
+    ref = named_ref(repository, there.trust.ref, SETTINGS_FILE) if there.trust.ref else base
     if ref is None:
         name = there.trust.ref
         message = f"the trusted ref {name} is not in this clone: no signature is verified"
@@ -154,9 +151,7 @@ def _by_ref(repository: Repository, settings: Settings, trusted_ref: TrustedRef,
     path = _checked(trust.keyring)
     content = content_at(repository, trusted_ref.commit, path)
     if content is None:
-        message = f"{name} has no keyring {path}"
-        hint = "add it there before anybody signs with a key"
-        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code=Fault.UNPROTECTED_KEYRING)])
+        raise _unprotected(f"{name} has no keyring {path}", "add it there before anybody signs with a key")
     revoked = _revoked(repository, trusted_ref, trust)
     past = KeyringPast(ref, KeysNamed(path, trust.revoked_keys, trust.forge_signer))
     return _with_keys(Trusted(trust, read_keyring(content, path=f"{name}:{path}", revoked=revoked), past=past))
@@ -190,22 +185,16 @@ def _outside(repository: Repository, trust: Trust) -> Trusted:
 
 
 def _revoked(repository: Repository, ref: TrustedRef | None, trust: Trust) -> bytes:
-    raw = _revoked_bytes(repository, ref, trust)
+    raw: bytes | None = b""
+    if trust.revoked_keys and _is_outside(trust.revoked_keys):
+        raw = _outside_file(repository, trust.revoked_keys)
+    elif trust.revoked_keys:
+        raw = content_at(repository, ref.commit, _checked(trust.revoked_keys)) if ref else None
+    if raw is None:
+        hint = "add the file on the trusted ref, one public key a line; it may be empty"
+        raise _unprotected(f"there are no revoked keys at {trust.revoked_keys}", hint)
     check_revoked(raw, path=trust.revoked_keys)
     return raw
-
-
-def _revoked_bytes(repository: Repository, ref: TrustedRef | None, trust: Trust) -> bytes:
-    if not trust.revoked_keys:
-        return b""
-    if _is_outside(trust.revoked_keys):
-        return _outside_file(repository, trust.revoked_keys)
-    content = content_at(repository, ref.commit, _checked(trust.revoked_keys)) if ref else None
-    if content is None:
-        message = f"there are no revoked keys at {trust.revoked_keys}"
-        hint = "add the file on the trusted ref, one public key a line; it may be empty"
-        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code=Fault.UNPROTECTED_KEYRING)])
-    return content
 
 
 def _is_outside(path: str) -> bool:
@@ -221,8 +210,7 @@ def _outside_file(repository: Repository, path: str) -> bytes:
         raise _not_here(path, getattr(problem, "strerror", None) or "it cannot be found") from None
     if inside:
         hint = 'move it out, or put it on a trusted ref: trusted_ref = "main", keyring = a relative path'
-        message = f"{path} lies in the repository, where any branch can change it"
-        raise Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code=Fault.UNPROTECTED_KEYRING)])
+        raise _unprotected(f"{path} lies in the repository, where any branch can change it", hint)
     try:
         return bytes_of_outside(file, Place(path))
     except Faults as found:
@@ -247,15 +235,11 @@ def _top(repository: Repository) -> Path:
 def _checked(path: str) -> str:
     pure = PurePosixPath(path)
     if ".." in pure.parts or "\\" in path:
-        hint = "write it from the folder of the project, with forward slashes"
-        raise Faults(
-            [
-                SlaError(
-                    f"{path} leads out of the project",
-                    where=Place(SETTINGS_FILE),
-                    hint=hint,
-                    code=Fault.UNPROTECTED_KEYRING,
-                )
-            ]
+        raise _unprotected(
+            f"{path} leads out of the project", "write it from the folder of the project, with forward slashes"
         )
     return pure.as_posix()
+
+
+def _unprotected(message: str, hint: str) -> Faults:
+    return Faults([SlaError(message, where=Place(SETTINGS_FILE), hint=hint, code=Fault.UNPROTECTED_KEYRING)])
