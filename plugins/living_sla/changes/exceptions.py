@@ -32,17 +32,17 @@ def exception_changes(both: Comparison) -> Iterator[Change]:
         was = positions.pop(new.id, None)
         if was is None:
             sentence = f'The exception "{new.id}" is new: {exception_sentence(after, new)}'
-            yield from _borne(both, "exception-added", sentence, At(now=now), after, _held(after, new))
+            yield from _borne(both, "exception-added", sentence, At(now=now), after, held_by(after, new))
         else:
             yield from _exception(both, Pair(before.exceptions[was], new, ("exceptions", was), now))
     for gone, position in positions.items():
         old = before.exceptions[position]
         sentence = f'The exception "{gone}" is dropped. It was: {exception_sentence(before, old)}'
         at = At(was=("exceptions", position))
-        yield from _borne(both, "exception-removed", sentence, at, before, _held(before, old))
+        yield from _borne(both, "exception-removed", sentence, at, before, held_by(before, old))
 
 
-def _held(terms: Terms, exception: ExceptionTerms) -> list[Commitment]:
+def held_by(terms: Terms, exception: ExceptionTerms) -> list[Commitment]:
     """The commitments that an exception holds for."""
     return [found for found in terms.commitments if not exception.commitments or found.id in exception.commitments]
 
@@ -51,20 +51,21 @@ def _borne(
     both: Comparison, rule: str, sentence: str, at: At, terms: Terms, commitments: Sequence[Commitment]
 ) -> Iterator[Change]:
     """For who owes these commitments. An exception takes records from a volume: nobody can tell whether that eases."""
-    eased = _owing(terms, (found for found in commitments if not found.measure.is_volume))
+    eased = owing_any(terms, (found for found in commitments if not found.measure.is_volume))
     all_terms = [both.before.terms, both.after.terms]
-    yield from both.borne(rule, sentence, at, eased, all_terms, concerns=_owing(terms, commitments))
+    yield from both.borne(rule, sentence, at, eased, all_terms, concerns=owing_any(terms, commitments))
 
 
-def _owing(terms: Terms, commitments: Iterable[Commitment]) -> frozenset[str]:
+def owing_any(terms: Terms, commitments: Iterable[Commitment]) -> frozenset[str]:
+    """The parties that owe one of these commitments."""
     return frozenset(party for commitment in commitments for party in owing_parties(terms, commitment))
 
 
 def _exception(both: Comparison, pair: Pair[ExceptionTerms]) -> Iterator[Change]:
     old, new = pair.old, pair.new
     after = both.after.terms
-    before_held = {found.id for found in _held(both.before.terms, old)}
-    held = [found for found in _held(after, new) if found.id in before_held]
+    before_held = {found.id for found in held_by(both.before.terms, old)}
+    held = [found for found in held_by(after, new) if found.id in before_held]
     if pair.differs("from") or pair.differs("until"):
         sentence = f'The exception "{new.id}" holds {_window(new)}, no longer {_window(old)}.'
         at = pair.at("from" if pair.differs("from") else "until")
@@ -73,10 +74,10 @@ def _exception(both: Comparison, pair: Pair[ExceptionTerms]) -> Iterator[Change]
         elif old.start <= new.start and new.end <= old.end:
             yield from _borne(both, "exception-narrowed", sentence, at, after, held)
         else:
-            yield both.change("exception-changed", sentence, at, concerns=_owing(after, held))
+            yield both.change("exception-changed", sentence, at, concerns=owing_any(after, held))
     if pair.differs("commitments"):
         yield from _named(both, pair)
-    texts = (("effect", old.effect, new.effect, _owing(after, held)), ("reason", old.reason, new.reason, ()))
+    texts = (("effect", old.effect, new.effect, owing_any(after, held)), ("reason", old.reason, new.reason, ()))
     for field, was, now, concerns in texts:
         if pair.differs(field):
             sentence = replaced(f'The {field} of the exception "{new.id}"', quoted(was), quoted(now))
@@ -98,7 +99,7 @@ def _named(both: Comparison, pair: Pair[ExceptionTerms]) -> Iterator[Change]:
     sentence = replaced(f'What the exception "{new.id}" holds for', _list(old.commitments), _list(new.commitments))
     # A commitment that only one version has comes or goes with its exception.
     kept = {found.id for found in before.commitments} & {found.id for found in after.commitments}
-    held = {found.id for found in _held(before, old)} & kept, {found.id for found in _held(after, new)} & kept
+    held = {found.id for found in held_by(before, old)} & kept, {found.id for found in held_by(after, new)} & kept
     sides = (
         ("exception-widened", after, [found for found in after.commitments if found.id in held[1] - held[0]]),
         ("exception-narrowed", before, [found for found in before.commitments if found.id in held[0] - held[1]]),

@@ -75,7 +75,7 @@ def _told(ground: ProposalGround, at: datetime, fail_on: FindingSeverity | None)
         for of in ground.looked_at
     )
     looked_at = [LookedAt(of, ground.timelines.get(of.id), at) for of in agreements]
-    done = done_waivers(ground, at)
+    done = dict(done_waivers(ground, at))
     lost = {path: what for path, what in ground.lost.items() if of_waiver(path) not in done}
     waivers = proven_waivers(ground)
     findings = tuple(

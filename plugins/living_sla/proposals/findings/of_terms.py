@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from living_sla.changes.comparison import owing_parties
+from living_sla.changes.exceptions import held_by, owing_any
 from living_sla.model.past.grade import Grade, grade
 from living_sla.model.past.timeline import State
 from living_sla.model.time.zones import wall_time, zone
@@ -44,20 +44,15 @@ def excepted(of: LookedAt) -> Iterator[Noticed]:
     for position, exception in enumerate(after.terms.exceptions):
         begun = [
             commitment
-            for commitment in _held(after.terms, exception)
+            for commitment in held_by(after.terms, exception)
             if any(at.instant(start) <= of.at for start in _more(before.terms, exception, commitment.id))
         ]
         if begun:
-            owing = {party for commitment in begun for party in owing_parties(after.terms, commitment)}
+            owing = owing_any(after.terms, begun)
             one = begun[0].id if len(begun) == 1 else None
-            gains = owing.pop() if len(owing) == 1 else None
+            gains = next(iter(owing)) if len(owing) == 1 else None
             place = after.place("exceptions", position)
             yield Noticed(words.exception_begun(after, exception, of.at), place, one, gains)
-
-
-def _held(terms: Terms, exception: ExceptionTerms) -> list[Commitment]:
-    """The commitments that an exception holds for."""
-    return [found for found in terms.commitments if not exception.commitments or found.id in exception.commitments]
 
 
 def _more(before: Terms, exception: ExceptionTerms, commitment: str) -> Iterator[datetime]:
@@ -116,8 +111,8 @@ def one_sided(of: LookedAt) -> Iterator[Noticed]:
     before, after = of.proposed.compared.before, of.proposed.compared.after
     if after is None or not of.proposed.changes_terms:
         return
-    owing = _owing(after.terms)
-    owed = _owing(before.terms) if before is not None else frozenset(after.terms.parties)
+    owing = owing_any(after.terms, after.terms.commitments)
+    owed = owing_any(before.terms, before.terms.commitments) if before is not None else after.terms.parties
     freed = [party for party in after.terms.parties if party not in owing and party in owed]
     for party in freed:
         yield Noticed(words.owes_nothing(after, party), after.place("parties", party), None, party)
@@ -132,10 +127,6 @@ def one_sided(of: LookedAt) -> Iterator[Noticed]:
         )
         gains = others[0] if len(others) == 1 else None
         yield Noticed(words.harder_for_one(after, harder[0], others), place, None, gains)
-
-
-def _owing(terms: Terms) -> frozenset[str]:
-    return frozenset(party for commitment in terms.commitments for party in owing_parties(terms, commitment))
 
 
 # ---------------------------------------------------------------- what is dropped

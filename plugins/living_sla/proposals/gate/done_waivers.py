@@ -10,21 +10,16 @@ from living_sla.agreements.waiver_file import read_waiver
 from living_sla.errors import Faults, Notice, Place, WarningName
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.model.harmless import printable
+from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.model.paths import WAIVERS_FOLDER
 from living_sla.model.proposals.waiver import ENDING
 
 if TYPE_CHECKING:
     from living_sla.proposals.ground import ProposalGround
 
-SIGNATURE = ".sig"
 
-
-def done_waivers(ground: ProposalGround, at: datetime) -> dict[str, str]:
-    """Why each waiver of the base that no longer answers for anything may go, by its path."""
-    return dict(_done(ground, at))
-
-
-def _done(ground: ProposalGround, at: datetime) -> Iterator[tuple[str, str]]:
+def done_waivers(ground: ProposalGround, at: datetime) -> Iterator[tuple[str, str]]:
+    """Each waiver of the base that no longer answers for anything, by its path, with why it may go."""
     repository = ground.past.history.repository
     waivers = {
         path: blob
@@ -50,7 +45,7 @@ def _done(ground: ProposalGround, at: datetime) -> Iterator[tuple[str, str]]:
 
 def of_waiver(path: str) -> str:
     """The waiver that a file belongs to: itself, or the one beside which it lies as a signature."""
-    return path.removesuffix(SIGNATURE)
+    return path.removesuffix(SIGNATURE_ENDING)
 
 
 def done_notices(ground: ProposalGround, done: dict[str, str]) -> Iterator[Notice]:
