@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from living_sla.errors import Fault, Faults, Place, SlaError
+from living_sla.forges.answers import LONGEST
 from living_sla.forges.body import comment_body, comment_file
-from living_sla.forges.judged import LONGEST
 from living_sla.forges.post import refuse_token
 from living_sla.forges.token import Token
 from living_sla.model.proposals.mark import mark_of, read_mark

@@ -13,7 +13,6 @@ from living_sla.errors import SlaError
 from living_sla.history.git.state import find_repository
 from living_sla.history.past import read_past_here
 from living_sla.history.signoffs import signing
-from living_sla.history.signoffs.keyring_signing import sign_keyring
 from living_sla.history.signoffs.signed_file import configured_email, require_none_at, write_signed
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.model.past.signoff import TrustLevel
@@ -122,6 +121,6 @@ def _warn(required: TrustLevel, configured: str, signer: str) -> None:
 
 
 def _keyring(project: Path, key: Path) -> int:
-    paths = sign_keyring(project, trusted(find_repository(project), read_settings(project)), key)
+    paths = signing.sign_keyring(project, trusted(find_repository(project), read_settings(project)), key)
     click.echo(keyring_to_commit(paths))
     return 0

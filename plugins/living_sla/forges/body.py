@@ -10,7 +10,7 @@ from pathlib import Path
 
 from living_sla.errors import Fault, Faults, Place, SlaError, name_of
 from living_sla.files import bytes_of
-from living_sla.forges.judged import LONGEST
+from living_sla.forges.answers import LONGEST
 from living_sla.model.proposals.mark import CommentMark, read_mark
 from living_sla.words.layout import is_sought
 from living_sla.words.proposals.comment import PAGE

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from living_sla.forges.address import WebAddress
-from living_sla.forges.answers import ForgeComment, Spelling, comment_of, comments_of, name_of, parsed
+from living_sla.forges.answers import ForgeComment, Spelling, comment_of, comments_of, judged, name_of, parsed
 from living_sla.forges.http import Answer, Http
-from living_sla.forges.judged import judged
 from living_sla.forges.patience import Patience
 from living_sla.forges.target import PullRequest
 from living_sla.forges.token import Token

@@ -16,10 +16,9 @@ from living_sla.model.proposals.gate import Gate, Signatory
 from living_sla.model.proposals.proposal import Proposal, ProposedAgreement
 from living_sla.proposals.findings.found import findings_of
 from living_sla.proposals.findings.looked_at import LookedAt
-from living_sla.proposals.gate.done_waivers import done_notices, done_waivers, of_waiver
 from living_sla.proposals.gate.files_to_add import FilesToAdd, files_to_add
 from living_sla.proposals.gate.signatories import RETURNS, signatories_of
-from living_sla.proposals.gate.waivers import ProvenWaivers, proven_waivers
+from living_sla.proposals.gate.waivers import ProvenWaivers, done_notices, done_waivers, of_waiver, proven_waivers
 from living_sla.proposals.ground import ProposalGround, ground_of, ground_of_answer
 from living_sla.proposals.impact.measured import impacts_of
 from living_sla.report import read_agreed

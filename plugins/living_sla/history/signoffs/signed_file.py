@@ -11,7 +11,7 @@ from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.files import is_there
 from living_sla.history.git.process import GitFailed
 from living_sla.history.signoffs.judge import Judge
-from living_sla.history.signoffs.ssh_keygen import SshKeygen, find_ssh_keygen
+from living_sla.history.signoffs.ssh_keygen import required_ssh_keygen
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
 from living_sla.history.signoffs.verdict import Finding, Verdict
 from living_sla.model.past.signoff import SIGNATURE_ENDING
@@ -48,11 +48,8 @@ def signature_of(
     nothing.
     """
     content, signer, namespace = file.text.encode(), file.signer, kind.namespace
-    tool = find_ssh_keygen(root)
-    if tool is None:
-        hint = "install the OpenSSH client, version 8.9 or newer"
-        raise EnvironmentFault("ssh-keygen is missing", hint=hint)
-    armored = SshKeygen(tool).sign(content, key=key, namespace=namespace)
+    tool = required_ssh_keygen(root)
+    armored = tool.sign(content, key=key, namespace=namespace)
     made = read_signature(armored)
     if not isinstance(made, SshSignature) or made.is_by_certificate:
         raise SlaError(f"{key.name} makes signatures of a kind that is not verified", hint="sign with a plain SSH key")
@@ -62,7 +59,7 @@ def signature_of(
         raise SlaError(
             f"the keyring knows {key.name} as a key of {', '.join(owners)}", hint=hint, code=Fault.KEY_OF_ANOTHER
         )
-    judge, now = Judge(keyring, SshKeygen(tool)), datetime.now(UTC)
+    judge, now = Judge(keyring, tool), datetime.now(UTC)
     _require_use(judge.judge(content, armored, signer=signer, namespace=namespace, at=now), key, namespace)
     for other in others:
         other_signature = read_signature(_bytes(root / f"{other.path}{SIGNATURE_ENDING}"))

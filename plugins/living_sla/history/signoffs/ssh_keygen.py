@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _WINDOWS = (r"System32\OpenSSH", r"..\Program Files\Git\usr\bin")
 OLDEST = (8, 9)
 """The release of OpenSSH that verifies as it is asked to here."""
+INSTALL_OPENSSH = "install the OpenSSH client, version 8.9 or newer"
 _LONGEST = 30
 """Seconds after which an answer is not waited for any more; one takes a few thousandths of a second."""
 
@@ -125,6 +126,14 @@ class SshKeygen:
         return done.returncode == 0
 
 
+def required_ssh_keygen(project: Path) -> SshKeygen:
+    """The one of this machine, for who is about to sign; raises `EnvironmentFault` where there is none."""
+    found = find_ssh_keygen(project)
+    if found is None:
+        raise EnvironmentFault("ssh-keygen is missing", hint=INSTALL_OPENSSH)
+    return SshKeygen(found)
+
+
 def _cannot_run(problem: OSError) -> EnvironmentFault:
     why = problem.strerror or type(problem).__name__
-    return EnvironmentFault(f"ssh-keygen cannot be run: {why}", hint="install the OpenSSH client, version 8.9 or newer")
+    return EnvironmentFault(f"ssh-keygen cannot be run: {why}", hint=INSTALL_OPENSSH)

@@ -11,6 +11,7 @@ from living_sla.history.signoffs.gpgv import INSTALL
 from living_sla.history.signoffs.judge import judge_of
 from living_sla.history.signoffs.openpgp_key import OPENPGP, read_openpgp_key
 from living_sla.history.signoffs.revoked_keys import revoked_in, revokes
+from living_sla.history.signoffs.ssh_keygen import INSTALL_OPENSSH
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.reviews.folder.fixed_texts import ATTRIBUTES_TEXT, how_to_verify
 from living_sla.reviews.folder.layout import ATTRIBUTES, HOW_TO_VERIFY, KEYRING
@@ -67,7 +68,7 @@ def _accepted(past: Past) -> Keyring | None:
     judge = judge_of(by.keyring, repository.root, {})
     if judge.ssh_keygen is None:
         message = "ssh-keygen is missing: what signatures are worth would be frozen lower than it is"
-        raise EnvironmentFault(message, hint="install the OpenSSH client, version 8.9 or newer")
+        raise EnvironmentFault(message, hint=INSTALL_OPENSSH)
     if judge.gpgv is None and by.keyring.has_openpgp:
         message = "gpgv is missing: what the forge's signatures are worth would be frozen lower than it is"
         raise EnvironmentFault(message, hint=INSTALL)
