@@ -19,7 +19,7 @@ from living_sla.model.agreement.custom import CustomMeasure
 from living_sla.model.agreement.scalars import ColumnName, Whole
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.past.change import AgreementChanges, Change, Direction
-from living_sla.model.past.grade import grade
+from living_sla.model.past.grade import Grade, grade
 from living_sla.words.numbers import plain_spaces
 from living_sla.words.proposals.grades import grade_sentence
 
@@ -115,11 +115,16 @@ def _patched(text: str, diff: str) -> str:
 # ---------------------------------------------------------------- what a file says
 
 
+MIRROR = {Grade.TIGHTENED: Grade.EASED, Grade.EASED: Grade.TIGHTENED}
+"""The grades of which going back has another one."""
+
+
 def told(pair: PairFile) -> str:
     """What the product says of a pair, as its file should."""
     there, back = pair.there, pair.back
     material = "material" if grade(there).is_material else "editorial"
-    grades = [f"- {party}: {verdict}; back again {grade(back).of(party)}" for party, verdict in grade(there).parties]
+    grades_back = dict(grade(back).parties)
+    grades = [f"- {party}: {verdict}; back again {grades_back[party]}" for party, verdict in grade(there).parties]
     parts = [
         _list(there.changes),
         "## Back again",

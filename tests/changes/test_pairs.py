@@ -12,7 +12,7 @@ from living_sla.changes.rules import RULES
 from living_sla.model.agreement.scalars import Part
 from living_sla.model.past.change import Direction
 from living_sla.model.past.grade import grade
-from tests.changes.pair_files import FILES, PairFile, read_pair, swapped, told
+from tests.changes.pair_files import FILES, MIRROR, PairFile, read_pair, swapped, told
 from tests.changes.test_changes_complete import assert_mirrored, parts
 
 PAIRS = [read_pair(file) for file in FILES]
@@ -32,7 +32,7 @@ def test_a_pair_is_mirrored_backwards(pair: PairFile):
     there, back = pair.there, pair.back
     assert_mirrored(there.changes, back.changes)
     assert grade(back).is_material == grade(there).is_material == bool(there.changes)
-    assert {party: verdict.mirror for party, verdict in grade(there).parties} == dict(grade(back).parties)
+    assert {party: MIRROR.get(verdict, verdict) for party, verdict in grade(there).parties} == dict(grade(back).parties)
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.path.stem)

@@ -189,14 +189,8 @@ def parse_target(text: str) -> Target:
         return Target(direction, parse_share(rest), "%")
     number, _, unit = rest.partition(" ")
     unit = unit.strip()
-    if not unit and (not re.search(r"[0-9][A-Za-z]+$", rest) or rest.lower().startswith("0x")):
-        amount = parse_number(rest)
-        if amount < 0:
-            raise Unreadable(
-                f'"{text}" asks for less than nothing', "write a target of 0 or more", code=Fault.NUMBER_OUT_OF_RANGE
-            )
-        return Target(direction, amount)
-    if _CURRENCY.fullmatch(unit):
+    is_bare = not unit and (not re.search(r"[0-9][A-Za-z]+$", rest) or rest.lower().startswith("0x"))
+    if is_bare or _CURRENCY.fullmatch(unit):
         amount = parse_number(number)
         if amount < 0:
             raise Unreadable(

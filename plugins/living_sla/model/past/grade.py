@@ -24,11 +24,6 @@ class Grade(StrEnum):
     """Something that it owes has changed, and nobody can tell whether it is harder now."""
     UNCHANGED = "unchanged"
 
-    @property
-    def mirror(self) -> Grade:
-        """The grade of going back."""
-        return {Grade.TIGHTENED: Grade.EASED, Grade.EASED: Grade.TIGHTENED}.get(self, self)
-
 
 @dataclass(frozen=True)
 class AgreementGrade:
@@ -38,10 +33,6 @@ class AgreementGrade:
     """Whether it has other terms, so that everybody signs anew; else the change is editorial, or there is none."""
     parties: tuple[tuple[str, Grade], ...]
     """Of each party, by its key: those of the newer terms in their order, then those that have left."""
-
-    def of(self, party: str) -> Grade:
-        """The grade of one party; raises `KeyError` where it has never been one."""
-        return dict(self.parties)[party]
 
 
 def grade_for(party: str, changes: Iterable[Change]) -> Grade:
