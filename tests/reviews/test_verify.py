@@ -20,7 +20,7 @@ from living_sla.model.reviews.review import CheckFinding, Level, Review
 from living_sla.model.reviews.whole_record import pending_of
 from living_sla.reviews.checking.verdict import verdict_of
 from living_sla.reviews.folder.record_file import read_brief, read_record, record_text
-from living_sla.reviews.shelf import whole_records
+from living_sla.reviews.shelf import shelf_records
 from living_sla.reviews.shelf.all_reviews import reviews_in_brief, reviews_of, reviews_to_compare
 from living_sla.words.reviews.checks import review_lines
 from tests.documents.test_documents import assert_as_described
@@ -165,7 +165,7 @@ def read_whole(monkeypatch):
         read.append(path)
         return read_record(content, path)
 
-    monkeypatch.setattr(whole_records, "read_record", counted)
+    monkeypatch.setattr(shelf_records, "read_record", counted)
     return read
 
 
@@ -177,7 +177,7 @@ def past_of_its_own(project: GitFolder, key: bytes = b"of this test") -> Past:
 
 
 def test_each_record_is_read_whole_once_and_one_that_waits_is_told(project, monkeypatch, read_whole):
-    monkeypatch.setattr(whole_records, "ENOUGH", len((project.root / Q2 / "snapshot.json").read_bytes()))
+    monkeypatch.setattr(shelf_records, "ENOUGH", len((project.root / Q2 / "snapshot.json").read_bytes()))
     past = past_of_its_own(project)
     q1, q2 = f"{Q1}/snapshot.json", f"{Q2}/snapshot.json"
 
@@ -196,7 +196,7 @@ def test_records_that_are_larger_than_a_run_reads_are_read_one_by_one_when_nothi
     project, monkeypatch, read_whole
 ):
     for name in ("ENOUGH", "PATIENT"):
-        monkeypatch.setattr(whole_records, name, 1)
+        monkeypatch.setattr(shelf_records, name, 1)
     past, waiting = past_of_its_own(project, b"of large records"), []
     for _ in range(4):
         reviews_in_brief(project.root, past)
@@ -230,7 +230,7 @@ def test_what_was_sealed_wrong_beside_the_parts_that_are_read_is_told_and_keeps_
     copy.commit(message="Review of 2026-Q3", at="2026-10-08T09:00:00+00:00")
     past = past_of_its_own(copy)
     for name in ("ENOUGH", "PATIENT"):
-        monkeypatch.setattr(whole_records, name, 1)
+        monkeypatch.setattr(shelf_records, name, 1)
     reviews_in_brief(copy.root, past)  # reads the parts
     for ask in (partial(reviews_in_brief, patient=True), reviews_to_compare) * 3:
         [found] = [review for review in ask(copy.root, past) if review.broken]
