@@ -6,8 +6,7 @@ from markupsafe import Markup
 
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.pages.agreement.cards import cards_of
-from living_sla.pages.agreement.neighbours import neighbour
-from living_sla.pages.agreement.shown import without_age, worst_first
+from living_sla.pages.agreement.shown import neighbour, without_age, worst_first
 from living_sla.pages.agreement.why import why
 from living_sla.pages.attainment import attainment, pictures
 from living_sla.pages.charts.burn_up import burn_up

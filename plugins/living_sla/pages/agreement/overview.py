@@ -5,9 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from living_sla.model.figures.standing import AgreementStanding, Report
-from living_sla.pages.agreement.neighbours import neighbour
 from living_sla.pages.agreement.people import parties
 from living_sla.pages.agreement.rows import rows
+from living_sla.pages.agreement.shown import neighbour
 from living_sla.pages.agreement.state import lines, proposed
 from living_sla.pages.agreement.terms import contingency, contingency_now, ending, folds, summary, terms
 from living_sla.pages.html import render

@@ -1,7 +1,8 @@
-"""What of an agreement its pages show: the terms in force, the worst first, and each thing said once."""
+"""What of an agreement its pages show: the worst first, and each thing said once; and the pages beside a page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from living_sla.model.figures.attainment import Attainment, Status
@@ -26,6 +27,11 @@ def _worst(part: Standing) -> int:
 
 
 _NO_PERIOD = WORST_FIRST.index(Status.NO_DATA)
+
+
+def neighbour(order: Sequence[tuple[str, str]], position: int) -> tuple[str, str] | None:
+    """The page at a position of `order`, which are titles and addresses; None before the first and after the last."""
+    return order[position] if 0 <= position < len(order) else None
 
 
 def without_age(part: Standing) -> Standing:

@@ -33,14 +33,6 @@ _LINES_SHOWN = 12
 
 
 @dataclass(frozen=True)
-class _Use:
-    """A commitment that is measured by a source."""
-
-    title: str
-    href: str
-
-
-@dataclass(frozen=True)
 class Unusable:
     """Why some records could not be judged, and which."""
 
@@ -65,7 +57,8 @@ class _SourceShown:
     columns: str
     unread: str
     adjusted: tuple[str, ...]
-    uses: tuple[_Use, ...]
+    uses: tuple[tuple[str, str], ...]
+    """Titles and addresses of the commitments that are measured by it."""
     unusable: tuple[Unusable, ...]
     odd: tuple[str, ...]
 
@@ -136,11 +129,11 @@ def _measured(source: str, report: Report) -> Iterator[tuple[AgreementStanding, 
                 yield standing, commitment
 
 
-def _uses(source: str, report: Report, links: Links) -> Iterator[_Use]:
+def _uses(source: str, report: Report, links: Links) -> Iterator[tuple[str, str]]:
     several = len(report.agreements) > 1
     for standing, commitment in _measured(source, report):
         title = f"{commitment.title} ({standing.title})" if several else commitment.title
-        yield _Use(title, links.commitment(standing.id, commitment.id))
+        yield title, links.commitment(standing.id, commitment.id)
 
 
 def unusable_of(source: str, report: Report) -> Iterator[Unusable]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -15,8 +14,8 @@ from living_sla.pages.company.calendar import href_of
 from living_sla.pages.html import anchor, render
 from living_sla.pages.links import Links
 from living_sla.words import times
-from living_sla.words.standing.news import NewsLine, news_line
-from living_sla.words.standing.to_do import ToDo, tasks
+from living_sla.words.standing.news import news_line
+from living_sla.words.standing.to_do import tasks
 
 _SHOWN = 7
 """So many stand open; the others are folded away."""
@@ -24,39 +23,12 @@ _FOLDED = 12
 """So many more are folded away; the page of a team has all that it has to do, that of changes all that changed."""
 
 
-@dataclass(frozen=True)
-class _Duty:
-    task: ToDo
-    href: str
-
-
-@dataclass(frozen=True)
-class _Changed:
-    line: NewsLine
-    href: str
-
-
 def to_do(report: Report, links: Links, wanted: Callable[[Due], bool] = lambda _: True) -> Markup:
     """Who has to do what by when; a sentence where nobody has to do anything."""
     found = tasks(report, wanted)
-    rows = [_Duty(each, _leads_to(each.due, links)) for each in found[: _SHOWN + _FOLDED]]
+    rows = [(each, _leads_to(each.due, links)) for each in found[: _SHOWN + _FOLDED]]
     folded, more = rows[_SHOWN:], len(found) - len(rows)
     return render("home-to-do.html", rows=rows[:_SHOWN], folded=folded, more=more, teams=links.page("teams"))
-
-
-@dataclass(frozen=True)
-class FirstDuty:
-    """What has to be done first, in one line."""
-
-    task: ToDo
-    more: int
-    """So many other things have to be done."""
-
-
-def first_to_do(report: Report) -> FirstDuty | None:
-    """What has to be done first; None where nobody has to do anything."""
-    found = tasks(report)
-    return FirstDuty(found[0], len(found) - 1) if found else None
 
 
 def _leads_to(item: Due, links: Links) -> str:
@@ -72,7 +44,7 @@ def changed(report: Report, links: Links) -> Markup:
     """What has changed since the Monday of the week before; a sentence where nothing has."""
     zone = zone_of_report(report)
     since = monday_before(report.built_at, zone)
-    rows = [_Changed(news_line(item, zone), _told_at(item, links)) for item in news(report, since)]
+    rows = [(news_line(item, zone), _told_at(item, links)) for item in news(report, since)]
     day = times.day(wall_time(since, zone).date())
     folded = rows[_SHOWN : _SHOWN + _FOLDED]
     more = len(rows) - _SHOWN - len(folded)

@@ -13,23 +13,16 @@ from living_sla.model.figures.standing import Report
 from living_sla.model.past.basis import Basis
 from living_sla.pages.charts.burn_up import burn_ups
 from living_sla.pages.durations.ages import ages
-from living_sla.pages.home.lists import changed, first_to_do, to_do
+from living_sla.pages.home.lists import changed, to_do
 from living_sla.pages.home.rows import columns
 from living_sla.pages.html import render
 from living_sla.pages.links import Links
 from living_sla.words.proposals.verdict import verdict
 from living_sla.words.standing.age import data_age
 from living_sla.words.standing.monday import answer, with_limit
+from living_sla.words.standing.to_do import tasks
 
 NOTHING = Markup("")
-
-
-@dataclass(frozen=True)
-class _Ahead:
-    """An agreement that is not in force yet, while others are."""
-
-    title: str
-    href: str
 
 
 def first_page(report: Report, links: Links, review: Markup = NOTHING) -> Markup:
@@ -67,7 +60,7 @@ def head(found: Monday, report: Report, *, with_duties: bool = False) -> Markup:
         answer=first,
         more=more,
         tone=_tone(found),
-        duty=first_to_do(report) if with_duties else None,
+        duties=tasks(report) if with_duties else [],
         long=len(found.rows) > _SHORT,
         age=data_age(report, found.rows),
         never_came=[report.waiting[name] for name in _asked(report) if name in report.waiting],
@@ -117,6 +110,7 @@ def _tone(of: Monday) -> str:
     return "missed" if of.of(Judged.MISSED) else "met"
 
 
-def _ahead(of: Monday, links: Links) -> list[_Ahead]:
+def _ahead(of: Monday, links: Links) -> list[tuple[str, str]]:
+    """The agreements that are not in force yet, while others are: titles and addresses."""
     titles = {row.agreement.id: row.agreement.title for row in of.ahead}
-    return [_Ahead(title, links.agreement(agreement)) for agreement, title in titles.items()]
+    return [(title, links.agreement(agreement)) for agreement, title in titles.items()]

@@ -35,13 +35,6 @@ class _Signature:
 
 
 @dataclass(frozen=True)
-class _Differs:
-    sentence: str
-    causes: str
-    records: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
 class _ReviewedAgreement:
     """An agreement, the versions that judged, and how far the review of it has come."""
 
@@ -69,7 +62,7 @@ def sealed(
         about=about,
         files=[(path, links.file(review_file(str(review.id), path))) for path in files],
         differs=[
-            _Differs(difference_words(record, found), cause_words(record, found), record_words(found))
+            (difference_words(record, found), cause_words(record, found), record_words(found))
             for found in review.differences or ()
         ],
         agreements=_agreements(review, record, shelf),
