@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from living_sla.documents.changes import change_fields
+from living_sla.documents.history import span_fields
 from living_sla.documents.landed import Landed
 
 
@@ -22,7 +23,6 @@ def changelog_document(versions: Sequence[Landed], *, most: int) -> str:
 
 def _fields(one: Landed) -> dict[str, Any]:
     standing, version = one.standing, one.standing.version
-    span = standing.in_force
     return {
         "agreement": one.agreement,
         "title": one.title,
@@ -32,9 +32,7 @@ def _fields(one: Landed) -> dict[str, Any]:
         "landed_at": one.at.isoformat(),
         "commit": version.landed.id if version.landed else None,
         "effective": version.essentials.effective.isoformat(),
-        "in_force": (
-            {"start": span.start.isoformat(), "end": span.end.isoformat() if span.end else None} if span else None
-        ),
+        "in_force": span_fields(standing.in_force) if standing.in_force else None,
         "returns_to": version.returns_to,
         "changes": [change_fields(change) for change in version.changes],
     }

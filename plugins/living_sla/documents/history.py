@@ -16,7 +16,7 @@ def history_document(timeline: Timeline, revisions: Sequence[Revision], stale: S
     document = {
         "schema": "sla-history/1",
         "agreement": timeline.agreement,
-        "spans": [{"version": span.version, **_span_fields(span), "basis": str(span.basis)} for span in timeline.spans],
+        "spans": [{"version": span.version, **span_fields(span), "basis": str(span.basis)} for span in timeline.spans],
         "versions": [_version_fields(standing) for standing in timeline.versions],
         "stale": [
             {
@@ -49,7 +49,7 @@ def _version_fields(standing: VersionStanding) -> dict[str, Any]:
         "version": version.number,
         "digest": version.digest,
         "state": str(standing.state),
-        "in_force": _span_fields(standing.in_force) if standing.in_force else None,
+        "in_force": span_fields(standing.in_force) if standing.in_force else None,
         "effective": version.essentials.effective.isoformat(),
         "until": version.essentials.until.isoformat() if version.essentials.until else None,
         "asked_for": standing.asked_for.isoformat() if standing.asked_for else None,
@@ -75,7 +75,8 @@ def _version_fields(standing: VersionStanding) -> dict[str, Any]:
     }
 
 
-def _span_fields(span: Span) -> dict[str, str | None]:
+def span_fields(span: Span) -> dict[str, str | None]:
+    """Since when and until when something was in force."""
     return {"start": span.start.isoformat(), "end": span.end.isoformat() if span.end else None}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from living_sla.words.numbers import plain_spaces
@@ -40,12 +40,14 @@ def _joined(line: MessageLine) -> str:
 
 def slack(message: Message) -> str:
     """The JSON that an incoming webhook takes."""
-    header = {"type": "plain_text", "text": _cut(plain_spaces(message.subject), _HEADER), "emoji": False}
+    subject = plain_spaces(message.subject)
+    subject = subject if len(subject) <= _HEADER else f"{subject[: _HEADER - 1]}…"
+    header = {"type": "plain_text", "text": subject, "emoji": False}
     blocks: list[dict[str, Any]] = [{"type": "header", "text": header}]
     if message.sentences:
         blocks.append(_rich([_section([_run(" ".join(message.sentences))])]))
     for part in message.parts:
-        lines = [_section(list(_runs(line))) for line in part.lines]
+        lines = [_section(list(_runs(line, _run, {"bold": True}, {"italic": True}))) for line in part.lines]
         listed = {"type": "rich_text_list", "style": "bullet", "elements": lines}
         blocks.append(_rich([_section([_run(part.title, bold=True)]), listed]))
     foot = [_run(message.foot)]
@@ -69,17 +71,20 @@ def _section(elements: list[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "rich_text_section", "elements": elements}
 
 
-def _run(words: str, *, bold: bool = False) -> dict[str, Any]:
+def _run(words: str, **style: object) -> dict[str, Any]:
     run: dict[str, Any] = {"type": "text", "text": plain_spaces(words)}
-    return {**run, "style": {"bold": True}} if bold else run
+    return {**run, "style": style} if style else run
 
 
-def _runs(line: MessageLine) -> Iterator[dict[str, Any]]:
+def _runs(
+    line: MessageLine, run: Callable[..., dict[str, Any]], bold: Mapping[str, object], faint: Mapping[str, object]
+) -> Iterator[dict[str, Any]]:
+    """A line as runs of text, each made by `run`: what it is about in bold, a remark faint."""
     if line.about:
-        yield _run(line.about, bold=True)
-    yield _run(f"{': ' * bool(line.about)}{line.text}")
+        yield run(line.about, **bold)
+    yield run(f"{': ' * bool(line.about)}{line.text}")
     if line.note:
-        yield {"type": "text", "text": f" ({plain_spaces(line.note)})", "style": {"italic": True}}
+        yield run(f" ({line.note})", **faint)
 
 
 # ---------------------------------------------------------------- Teams
@@ -92,7 +97,8 @@ def teams(message: Message) -> str:
         body.append(_rich_block([_text_run(" ".join(message.sentences))]))
     for part in message.parts:
         body.append(_rich_block([_text_run(part.title, weight="Bolder")], separator=True, spacing="Medium"))
-        body += [_rich_block(list(_text_runs(line)), spacing="Small") for line in part.lines]
+        lines = [list(_runs(line, _text_run, {"weight": "Bolder"}, {"isSubtle": True})) for line in part.lines]
+        body += [_rich_block(line, spacing="Small") for line in lines]
     body.append(_rich_block([_text_run(message.foot, isSubtle=True)], separator=True, spacing="Medium"))
     card: dict[str, Any] = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -115,14 +121,6 @@ def _text_run(words: str, **more: object) -> dict[str, Any]:
     return {"type": "TextRun", "text": _without_templates(words), **more}
 
 
-def _text_runs(line: MessageLine) -> Iterator[dict[str, Any]]:
-    if line.about:
-        yield _text_run(line.about, weight="Bolder")
-    yield _text_run(f"{': ' * bool(line.about)}{line.text}")
-    if line.note:
-        yield _text_run(f" ({line.note})", isSubtle=True)
-
-
 def _without_templates(words: str) -> str:
     """The text without what cards replace: ``{{DATE(...)}}``, ``${...}``, ``<at>...</at>``."""
     apart = re.sub(r"([{$])(?=\{)", rf"\1{_APART}", plain_spaces(words))
@@ -130,10 +128,6 @@ def _without_templates(words: str) -> str:
 
 
 # ----------------------------------------------------------------
-
-
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def _json(payload: dict[str, Any]) -> str:

@@ -91,8 +91,7 @@ def guess_columns(loose: Loose, rows: Sequence[Record], place: Place) -> Guessed
         hint = "export the id of the record and the columns that measures need"
         message = "no column can be declared: all are about people, empty, or without a name of their own"
         raise SlaError(message, where=place, hint=hint, code=Fault.WRONG_COLUMNS)
-    marks, marks_doubt = marks_of(columns)
-    return _declared(columns, personal, left_out, marks, marks_doubt)
+    return _declared(columns, personal, left_out)
 
 
 def _hidden(columns: Sequence[GuessedColumn], about: Sequence[Personal | None], *, are_apart: bool) -> set[int]:
@@ -123,12 +122,9 @@ def _why_unreadable(name: str) -> str:
 
 
 def _declared(
-    columns: dict[str, GuessedColumn],
-    personal: dict[str, Personal],
-    left_out: dict[str, list[str]],
-    marks: Marks,
-    marks_doubt: str,
+    columns: dict[str, GuessedColumn], personal: dict[str, Personal], left_out: dict[str, list[str]]
 ) -> Guessed:
+    marks, marks_doubt = marks_of(columns)
     day_first, is_certain = day_order(columns.values())
     specs: dict[str, ColumnSpec] = {}
     doubts: dict[str, str] = {}

@@ -125,9 +125,14 @@ def parse_test(raw: object) -> Test:
         return Beside(bound, match[2]) if _COLUMN.fullmatch(match[2]) else Compared(bound, parse_number(match[2]))
     if match := _DATE_BOUND.fullmatch(text):
         side: Any = match[1]
-        return Beside(side, match[2]) if _COLUMN.fullmatch(match[2]) else Dated(side, _day_or_moment(match[2]))
+        if _COLUMN.fullmatch(match[2]):
+            return Beside(side, match[2])
+        return Dated(side, parse_moment(match[2]) if "T" in match[2] else parse_day(match[2]))
     if (match := _BETWEEN.fullmatch(text)) and "-" in match[1][1:]:
-        return _between_days(text, parse_day(match[1]), parse_day(match[2]))
+        first, last = parse_day(match[1]), parse_day(match[2])
+        if first > last:
+            raise Unreadable(f'"{text}" holds for no day', f"write between {last} and {first}")
+        return BetweenDays(first, last)
     if match:
         low, high = parse_number(match[1]), parse_number(match[2])
         if low > high:
@@ -142,16 +147,6 @@ _TESTS = (
     "use a value, [a, b], at least 5, at most 5, above 5, below 5, between 1 and 5, "
     "after 2026-01-31, before another_column, includes x, filled, empty or not ..."
 )
-
-
-def _day_or_moment(text: str) -> date | datetime:
-    return parse_moment(text) if "T" in text else parse_day(text)
-
-
-def _between_days(text: str, first: date, last: date) -> BetweenDays:
-    if first > last:
-        raise Unreadable(f'"{text}" holds for no day', f"write between {last} and {first}")
-    return BetweenDays(first, last)
 
 
 def spell_test(test: Test) -> str | list[str]:

@@ -34,24 +34,24 @@ class Marks(NamedTuple):
     """None: nothing between thousands, as far as anybody has said. ``none``: somebody has said so."""
 
 
-def _read_formats(raw: object) -> tuple[str, ...]:
+def _read_texts(raw: object, what: str, hint: str) -> tuple[str, ...]:
+    """One text or several; raises `Unreadable` with these words for anything else."""
     found = [raw] if isinstance(raw, str) else raw
     if not isinstance(found, list | tuple) or not all(isinstance(one, str) and one.strip() for one in found):
-        hint = 'write "%d/%m/%Y %H:%M", or a list of them: [iso, "%d/%m/%Y %H:%M"]'
-        raise Unreadable("this does not say how dates are written", hint, code=Fault.INVALID_VALUE)
-    if len(set(found)) < len(found):
-        raise Unreadable("a format stands here twice", "keep one of the two", code=Fault.INVALID_VALUE)
+        raise Unreadable(what, hint, code=Fault.INVALID_VALUE)
     return tuple(found)
 
 
+def _read_formats(raw: object) -> tuple[str, ...]:
+    hint = 'write "%d/%m/%Y %H:%M", or a list of them: [iso, "%d/%m/%Y %H:%M"]'
+    found = _read_texts(raw, "this does not say how dates are written", hint)
+    if len(set(found)) < len(found):
+        raise Unreadable("a format stands here twice", "keep one of the two", code=Fault.INVALID_VALUE)
+    return found
+
+
 def _read_headers(raw: object) -> tuple[str, ...]:
-    found = [raw] if isinstance(raw, str) else raw
-    if not isinstance(found, list | tuple) or not all(isinstance(one, str) and one.strip() for one in found):
-        raise Unreadable(
-            "this names no column of the file",
-            "write its header, for example from: Record ID",
-            code=Fault.INVALID_VALUE,
-        )
+    found = _read_texts(raw, "this names no column of the file", "write its header, for example from: Record ID")
     if len(found) not in (1, 2) or len(set(found)) < len(found):
         hint = "write one header, or those of the day and of the time: from: [Date, Time]"
         raise Unreadable(f"{len(found)} columns make no column", hint, code=Fault.INVALID_VALUE)

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from living_sla.model.agreement.terms import Terms
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.journey import StageFigures
 from living_sla.model.figures.standing import AgreementStanding, Report
@@ -71,22 +70,16 @@ def has_journeys(report: Report) -> bool:
 
 def steps(standing: AgreementStanding, links: Links) -> Iterator[JourneyStep]:
     """The stages of one agreement, in order."""
-    terms = standing.terms
     most = max((found.records for found in standing.journey), default=0)
     for before, found in pairwise((None, *standing.journey)):
         assert found is not None
-        yield _step(before, found, terms, standing, links, most)
+        yield _step(before, found, standing, links, most)
 
 
 def _step(
-    before: StageFigures | None,
-    found: StageFigures,
-    terms: Terms,
-    standing: AgreementStanding,
-    links: Links,
-    most: int,
+    before: StageFigures | None, found: StageFigures, standing: AgreementStanding, links: Links, most: int
 ) -> JourneyStep:
-    stage = found.stage
+    terms, stage = standing.terms, found.stage
     handed = before is not None and before.stage.owner != stage.owner
     parts = {part.id: part for part in standing.commitments}
     owed = [parts[name] for name in stage.commitments if name in parts]

@@ -76,7 +76,8 @@ def digest(report: Report, since: datetime, address: str = "") -> Message:
     if rest:
         others = "The rest: " if len(rest) < len(found.rows) else ""
         more.append(f"{others}{kept_line(rest)}, nothing to do.")
-    return _message(subject, more, parts, report, found.rows, address)
+    shown = tuple(part for part in parts if part.lines)
+    return Message(subject, tuple(more), shown, _foot(report, found.rows), address)
 
 
 def crossings(report: Report, new: Sequence[Crossed], address: str = "") -> Message:
@@ -87,23 +88,15 @@ def crossings(report: Report, new: Sequence[Crossed], address: str = "") -> Mess
     subject, *more = sentences[: _MOST + 1]
     left = len(sentences) - len(more) - 1
     more += [f"And {counted(left, 'threshold')} more."] * bool(left)
-    return _message(subject, more, (), report, found.rows, address)
+    return Message(subject, tuple(more), (), _foot(report, found.rows), address)
 
 
-def _message(
-    subject: str,
-    more: Sequence[str],
-    parts: Sequence[MessagePart],
-    report: Report,
-    rows: Sequence[MondayRow],
-    address: str,
-) -> Message:
+def _foot(report: Report, rows: Sequence[MondayRow]) -> str:
     age = data_age(report, rows)
-    foot = "There is no data yet."
-    if age is not None:
-        of = f" of {age.name}" if age.name else ""
-        foot = f"{'Old data' if age.is_old else 'Data'}{of}: up to {times.instant(age.as_of, age.zone)}, {age.age}."
-    return Message(subject, tuple(more), tuple(part for part in parts if part.lines), foot, address)
+    if age is None:
+        return "There is no data yet."
+    of = f" of {age.name}" if age.name else ""
+    return f"{'Old data' if age.is_old else 'Data'}{of}: up to {times.instant(age.as_of, age.zone)}, {age.age}."
 
 
 def _part(title: str, lines: Sequence[MessageLine]) -> MessagePart:
