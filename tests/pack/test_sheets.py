@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from living_sla.pack.figures import figures
-from living_sla.pack.sheets import sheets
+from living_sla.pack.sheets import figures, sheets
 from living_sla.words import numbers
 from living_sla.words.standing import figures as words
 from tests.reviews import examples

@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from living_sla.agreements.sources_file import read_sources
-from living_sla.cli.additions import told
 from living_sla.cli.options import PROJECT
-from living_sla.cli.teams import new_sides, team_options
+from living_sla.cli.teams import new_sides, team_options, told
 from living_sla.errors import SlaError
 from living_sla.model.counted import counted
 from living_sla.model.slug import slug_of

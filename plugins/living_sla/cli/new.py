@@ -7,13 +7,11 @@ from pathlib import Path
 
 import click
 
-from living_sla.cli.additions import told
 from living_sla.cli.options import PROJECT, checked, one_line
-from living_sla.cli.teams import new_sides, team_options
+from living_sla.cli.teams import new_sides, team_options, told
 from living_sla.errors import SlaError, Unreadable
 from living_sla.scaffold.patterns.additions import add_commitment
-from living_sla.scaffold.patterns.appended import CannotAppend
-from living_sla.scaffold.patterns.joined import agreement_to_join
+from living_sla.scaffold.patterns.appended import CannotAppend, agreement_to_join
 from living_sla.scaffold.patterns.library import listing
 from living_sla.scaffold.patterns.new_agreement import add_agreement
 

@@ -1,4 +1,4 @@
-"""Who agrees in a new agreement: the options that say it, and what they come to."""
+"""What the verbs share that write into agreements: who agrees in a new one, and what is said of what was written."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from pathlib import Path
 import click
 
 from living_sla.agreements.reader import agreement_called, readable_agreements
-from living_sla.cli.options import checked
+from living_sla.agreements.rules.lint import too_many_at_first
+from living_sla.cli.options import checked, say
 from living_sla.errors import SlaError
+from living_sla.history.past import read_past_here
+from living_sla.scaffold.patterns.left import Added
 from living_sla.scaffold.patterns.sides import Sides, StatedTeam, sides_of, stated_sides
 from living_sla.scaffold.project.answers import checked_country, checked_email, checked_name, checked_zone
 
@@ -57,3 +60,21 @@ def new_sides(project: Path, like: str | None, flags: dict[str, str]) -> Sides:
     if not known:
         return stated_sides(StatedTeam(), StatedTeam())
     return sides_of(known[0], project)
+
+
+def told(added: Added, project: Path) -> int:
+    """Say what was written and what is left; 1 where the agreement does not pass the check before something is done."""
+    click.echo(f"{added.path}:{added.line}: {', '.join(added.ids)}")
+    for paragraph in (*added.decisions, *added.missing):
+        click.echo(paragraph, err=True)
+    if _begins(project, added.agreement.terms.id):
+        say(too_many_at_first(added.agreement))
+    return 1 if added.missing else 0
+
+
+def _begins(project: Path, agreement: str) -> bool:
+    """Whether the agreement never was in force; so it is, where other files have faults that hide its history."""
+    try:
+        return agreement in read_past_here(project).beginning
+    except SlaError:
+        return True

@@ -18,7 +18,7 @@ from living_sla.model.reviews.review import Review
 from living_sla.reviews.checking.verdict import verdict_of
 from living_sla.reviews.folder.work_tree import no_reviews_here
 from living_sla.reviews.shelf.all_reviews import reviews_in_brief, reviews_of
-from living_sla.words.past.signoffs import signoff_lines
+from living_sla.words.past.history import signoff_lines
 from living_sla.words.reviews.checks import review_lines
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the pages and files of a site, as seen from the page that is being written."""
+"""Addresses of the pages and files of a site, as seen from the page that is written; and where terms are edited."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from living_sla.model.figures.standing import Report
+from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.site_paths import (
     REVIEWS_PAGE,
     address_of,
@@ -90,3 +90,16 @@ def links_from(here: str, report: Report, *, as_folders: bool = True, site_url: 
     """The links of a page in that folder of the site."""
     paths = {standing.agreement.terms.id: standing.agreement.path for standing in report.agreements}
     return Links(here, paths, as_folders, site_url)
+
+
+def editor_of(standing: AgreementStanding, report: Report, commitment: str | None = None) -> str:
+    """The address of the editor, at the line of a commitment where one is named; empty where the site names no forge.
+
+    It is that of the folder's file, which may hold what the page does not tell yet: whoever edits goes on from there.
+    """
+    if report.forge is None:
+        return ""
+    written = standing.agreement
+    ids = [found.id for found in written.terms.commitments]
+    line = written.place("commitments", ids.index(commitment)).line if commitment in ids else None
+    return report.forge.edit(f"{report.folder}{written.path}", line)

@@ -7,17 +7,17 @@ from markupsafe import Markup
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
 from living_sla.pages.agreement.cards import cards_of
 from living_sla.pages.agreement.shown import neighbour, without_age, worst_first
-from living_sla.pages.agreement.why import why
 from living_sla.pages.attainment import attainment, pictures
 from living_sla.pages.charts.burn_up import burn_up
 from living_sla.pages.durations.dial import dial
 from living_sla.pages.durations.took import all_of
 from living_sla.pages.effects.effects import effects_on
 from living_sla.pages.html import render
-from living_sla.pages.links import Links
-from living_sla.pages.proposing import editor_of
+from living_sla.pages.links import Links, editor_of
 from living_sla.pages.provenance import old_exports, provenance, sources_of
+from living_sla.words import times
 from living_sla.words.people import owed
+from living_sla.words.standing.counting import explain_command, sum_words, what_counts
 
 NOTHING = Markup("")
 
@@ -81,4 +81,16 @@ def body(part: Standing, standing: AgreementStanding, editor: str = "") -> Marku
         running=burn_up(part),
         chart=pictures(part),
         table=attainment(part, agreed.coverage.timezone),
+    )
+
+
+def why(part: Standing, standing: AgreementStanding, report: Report) -> Markup:
+    """Why the figure is what it is: what counts, how the counts add up, and the command that follows one record."""
+    agreed = standing.terms
+    shown = [found for found in (part.last_closed, part.current) if found is not None]
+    return render(
+        "agreement-why.html",
+        counts=list(what_counts(part, agreed)),
+        sums=[(times.period_name(found.period), sum_words(part.commitment, found)) for found in dict.fromkeys(shown)],
+        command=explain_command(part) if part.series else "",
     )

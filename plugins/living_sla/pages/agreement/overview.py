@@ -11,8 +11,7 @@ from living_sla.pages.agreement.shown import neighbour
 from living_sla.pages.agreement.state import lines, proposed
 from living_sla.pages.agreement.terms import contingency, contingency_now, ending, folds, summary, terms
 from living_sla.pages.html import render
-from living_sla.pages.links import Links
-from living_sla.pages.proposing import editor_of
+from living_sla.pages.links import Links, editor_of
 
 _NOTHING = Markup("")
 

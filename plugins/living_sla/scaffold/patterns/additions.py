@@ -17,7 +17,7 @@ from living_sla.scaffold.patterns.appended import appended
 from living_sla.scaffold.patterns.left import Added, to_decide, undeclared, unfitting
 from living_sla.scaffold.patterns.library import Names, Pattern, first_free, pattern
 from living_sla.scaffold.patterns.matching import fit
-from living_sla.scaffold.patterns.parties import party_for
+from living_sla.scaffold.patterns.sides import party_for
 from living_sla.scaffold.written import write_over
 
 

@@ -1,12 +1,13 @@
-"""The history of one agreement in lines: its versions, sign-offs and revisions."""
+"""What happened to agreements in lines: the versions, sign-offs and revisions of one, and the sign-offs of all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from living_sla.model.past.revision import Revision
-from living_sla.model.past.signoff import SignOff
+from living_sla.model.past.signoff import MissingSignature, SignOff
 from living_sla.model.past.timeline import Stale, Timeline, VersionStanding
 from living_sla.model.time.zones import wall_time
 from living_sla.words.layout import aligned
@@ -86,4 +87,31 @@ def _revision(revision: Revision) -> tuple[str, ...]:
         number,
         commit.author.name,
         f"{commit.subject}{moved}{why}",
+    )
+
+
+def signoff_lines(given: Sequence[SignOff], missing: Sequence[MissingSignature]) -> Iterator[str]:
+    """One line each, by agreement and version."""
+    if not given and not missing:
+        yield "nobody has signed, and nobody has to"
+    rows = [_cells(signature) for signature in given] + [_waiting(signature) for signature in missing]
+    rows.sort(key=itemgetter(0))
+    yield from aligned(rows)
+
+
+def _cells(signoff: SignOff) -> tuple[str, ...]:
+    file = signoff.file
+    what = f"{file.agreement} version {file.version}"
+    never = "counts no longer" if signoff.ended else "does not count"
+    verdict = f"{never}: {signoff.refused}." if signoff.refused else "counts."
+    return what, file.party, file.signer, signoff.level.label, f"{signoff.sentence} It {verdict}"
+
+
+def _waiting(signature: MissingSignature) -> tuple[str, ...]:
+    return (
+        f"{signature.agreement} version {signature.version}",
+        signature.party,
+        signature.signer,
+        "missing",
+        "Has to sign.",
     )

@@ -10,10 +10,10 @@ from living_sla.model.agreement.measured import moment_label
 from living_sla.model.agreement.terms import Commitment
 from living_sla.model.figures.explanation import Explanation, Told
 from living_sla.model.figures.outcome import Outcome
-from living_sla.words.exact_times import hours_minutes_seconds, moment_with_offset, span_words, weekday
 from living_sla.words.numbers import plain_spaces
 from living_sla.words.standing import figures
 from living_sla.words.terms.hours import business_hours
+from living_sla.words.times import hours_minutes_seconds, moment_with_offset, span_words, weekday
 
 _WHY = {
     Outcome.PENDING: "it is still open, and not due yet",

@@ -9,10 +9,10 @@ from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.standing import Report, Standing, events_without_record
 from living_sla.model.time.moment import spelled
 from living_sla.words import numbers
-from living_sla.words.exact_times import moment_with_offset
 from living_sla.words.layout import aligned, in_markdown
 from living_sla.words.past import basis
 from living_sla.words.standing import figures, outlook, signals
+from living_sla.words.times import moment_with_offset
 
 
 def attainment_table(standings: Sequence[Standing], rows: Sequence[Attainment]) -> str:
