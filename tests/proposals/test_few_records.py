@@ -7,7 +7,7 @@ import pytest
 from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.small_groups import NOT_SHOWN
 from living_sla.model.proposals.impact import PeriodPair
-from living_sla.proposals.impact.few_records import OTHER_LENGTHS, TOO_FEW, without_few
+from living_sla.proposals.impact.impacts import OTHER_LENGTHS, TOO_FEW, without_few
 from tests.factories.reports import months, share
 from tests.proposals.proposing import edited, project, proposed
 

@@ -85,10 +85,11 @@ class Http:
                     break
                 is_done = found.may_be_done
             else:
-                asked = self._wait(answer, attempt)
+                seen = answer.status, answer.headers, answer.body
+                asked = wait_of(*seen, attempt=attempt, now=self.patience.clock())
                 if asked is None:
                     return answer
-                is_limited = is_limit(answer.status, answer.headers, answer.body)
+                is_limited = is_limit(*seen)
                 problem = limited(self.forge, asked) if is_limited else failing(self.forge, answer.status)
                 wait, is_done = asked, not is_limited
             if is_done and not repeatable:
@@ -98,10 +99,6 @@ class Http:
                 break
         assert problem is not None
         raise problem
-
-    def _wait(self, answer: Answer, attempt: int) -> float | None:
-        now = self.patience.clock()
-        return wait_of(answer.status, answer.headers, answer.body, attempt=attempt, now=now)
 
     def _through_redirects(self, method: str, address: WebAddress, body: bytes | None) -> Answer:
         for _ in range(_MOST_REDIRECTS + 1):

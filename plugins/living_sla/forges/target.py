@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from living_sla.errors import EnvironmentFault, Fault, SlaError, Unreadable
@@ -13,9 +14,6 @@ from living_sla.forges.token import Token
 from living_sla.model.forge import ForgeKind
 
 _Value = TypeVar("_Value")
-_REPOSITORY = re.compile(r"(?!\.+/)[A-Za-z0-9._-]{1,100}/(?!\.+\Z)[A-Za-z0-9._-]{1,100}")
-_REF = re.compile(r"refs/pull/([1-9][0-9]{0,9})/(?:merge|head)")
-_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 NAMES = {
     ForgeKind.GITHUB: ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_REF"),
     ForgeKind.GITLAB: ("CI_API_V4_URL", "CI_PROJECT_ID", "CI_MERGE_REQUEST_IID"),
@@ -30,6 +28,17 @@ _REMEDIES = {
     "CI_PROJECT_ID": "4711",
     "CI_MERGE_REQUEST_IID": "7",
 }
+_NUMBER = (r"[1-9][0-9]{0,17}", "it is not the number of a project")
+_FORMS = {
+    "GITHUB_REPOSITORY": (
+        r"(?!\.+/)[A-Za-z0-9._-]{1,100}/(?!\.+\Z)[A-Za-z0-9._-]{1,100}",
+        "it is not an owner and a name with a slash between them",
+    ),
+    "GITHUB_REF": (r"refs/pull/([1-9][0-9]{0,9})/(?:merge|head)", "it is not the ref of a pull request"),
+    "CI_PROJECT_ID": _NUMBER,
+    "CI_MERGE_REQUEST_IID": _NUMBER,
+}
+"""How values are written, and what is said of others; of a ref its number counts."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +65,11 @@ def read_target(options: Mapping[str, str], variables: Mapping[str, str]) -> Pul
     """
     kind = _kind(options, variables)
     api, repository, number = NAMES[kind]
-    is_github = kind is ForgeKind.GITHUB
     return PullRequest(
         kind,
         _read(api, options, variables, read_api_address),
-        _read(repository, options, variables, _repository if is_github else _project),
-        _read(number, options, variables, _pull_request if is_github else _merge_request),
+        _read(repository, options, variables, partial(_matched, repository)),
+        int(_read(number, options, variables, partial(_matched, number))),
     )
 
 
@@ -106,24 +114,9 @@ def _read(name: str, options: Mapping[str, str], variables: Mapping[str, str], r
         raise kind(f"{called}: {found.message}", hint=found.hint or hint, code=Fault.NO_PULL_REQUEST) from None
 
 
-def _repository(text: str) -> str:
-    if _REPOSITORY.fullmatch(text) is None:
-        raise Unreadable("it is not an owner and a name with a slash between them")
-    return text
-
-
-def _project(text: str) -> str:
-    if _NUMBER.fullmatch(text) is None:
-        raise Unreadable("it is not the number of a project")
-    return text
-
-
-def _pull_request(text: str) -> int:
-    found = _REF.fullmatch(text)
+def _matched(name: str, text: str) -> str:
+    form, wrong = _FORMS[name]
+    found = re.fullmatch(form, text)
     if found is None:
-        raise Unreadable("it is not the ref of a pull request")
-    return int(found[1])
-
-
-def _merge_request(text: str) -> int:
-    return int(_project(text))
+        raise Unreadable(wrong)
+    return found[found.lastindex or 0]

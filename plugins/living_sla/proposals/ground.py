@@ -18,7 +18,7 @@ from living_sla.errors import Notice, WarningName
 from living_sla.history.git.trusted_ref import content_at, settings_at, trusted_ref
 from living_sla.history.past import FORMAT, Past, past_at
 from living_sla.history.versions.branch import agreements_at, compared
-from living_sla.model.past.change import AgreementChanges, Compare
+from living_sla.model.past.change import AgreementChanges
 from living_sla.model.paths import SIGNOFFS_FOLDER, SOURCES_FILE, WAIVERS_FOLDER
 from living_sla.model.proposals.proposal import ProposalEnd
 from living_sla.proposals.lost_files import lost_files
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from living_sla.agreements.project import Project
     from living_sla.model.agreement.source import Source
     from living_sla.model.agreement.terms import Agreement
-    from living_sla.model.past.timeline import Timeline
-    from living_sla.model.proposals.finding_name import FindingName, FindingSeverity
     from living_sla.report import Agreed
 
 THIS_FOLDER = "this folder"
@@ -56,22 +54,12 @@ class ProposalGround:
         history = self.agreed.past.history
         return ProposalEnd("", history.head, bool(history.uncommitted))
 
-    @property
-    def changes(self) -> Compare:
-        """What one version of an agreement changes against another."""
-        return FORMAT.changes
-
     @cached_property
     def settings(self) -> Settings:
         """Those of the trusted ref, and never those of the branch; the defaults where no ref is trusted."""
         repository = self.past.history.repository
         ref = trusted_ref(repository) if repository is not None else None
         return Settings() if repository is None or ref is None else settings_at(repository, ref)
-
-    @property
-    def weights(self) -> Mapping[FindingName, FindingSeverity | None]:
-        """How much each finding weighs, as the trusted ref says."""
-        return self.settings.findings
 
     @cached_property
     def signed_files(self) -> dict[str, str]:
@@ -130,11 +118,6 @@ class ProposalGround:
         others = [of for of in self.agreed.project.agreements if of.terms.id not in differing]
         alike = [AgreementChanges(of, of) for of in others if self.redeclared & set(of.terms.sources)]
         return tuple(sorted((*self.compared, *alike), key=lambda of: of.agreement.terms.id))
-
-    @cached_property
-    def timelines(self) -> dict[str, Timeline]:
-        """What was in force when, by agreement, as the base tells it."""
-        return dict(self.past.timelines)
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -73,13 +73,13 @@ def _told(ground: ProposalGround, at: datetime, fail_on: FindingSeverity | None)
         ProposedAgreement(of, impacts.of.get(of.agreement.terms.id, ()), _signatories(ground, of, files))
         for of in ground.looked_at
     )
-    looked_at = [LookedAt(of, ground.timelines.get(of.id), at) for of in agreements]
+    looked_at = [LookedAt(of, ground.past.timelines.get(of.id), at) for of in agreements]
     done = dict(done_waivers(ground, at))
     lost = {path: what for path, what in ground.lost.items() if of_waiver(path) not in done}
     waivers = proven_waivers(ground)
     findings = tuple(
         _with_waivers(found, waivers, {of.id: of.compared for of in agreements}, files)
-        for found in findings_of(looked_at, lost, ground.weights)
+        for found in findings_of(looked_at, lost, ground.settings.findings)
     )
     faults = (*waivers.faults, *_not_committed(ground))
     return Proposal(

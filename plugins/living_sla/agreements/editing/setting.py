@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from living_sla.agreements.yaml.texts import shortened
 from living_sla.errors import Fault, SlaError, name_of, shown
 
 EXAMPLE = 'write for example first-contact.target="at least 95%"'
@@ -40,7 +41,7 @@ def read_setting(text: str) -> Setting:
             break
     if not names or not all(names) or text[at - 1 : at] != "=":
         what = "names no field and value" if "=" not in text else "names no field"
-        raise SlaError(f'"{_short(text)}" {what}', hint=EXAMPLE, code=Fault.INVALID_VALUE)
+        raise SlaError(f'"{shortened(text)}" {what}', hint=EXAMPLE, code=Fault.INVALID_VALUE)
     value = text[at:]
     _require_one_line(value, spelled(tuple(names)))
     return Setting(tuple(names), value)
@@ -57,7 +58,3 @@ def _require_one_line(value: str, field: str) -> None:
     if not value.strip():
         hint = "sla set removes nothing: delete the field in an editor"
         raise SlaError(f"{field}: there is no value", hint=hint, code=Fault.INVALID_VALUE)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"

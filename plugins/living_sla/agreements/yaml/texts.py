@@ -52,7 +52,7 @@ def _cut(scalar: Scalar, lines: list[str], first_line: int) -> Iterator[Notice]:
     if rest.startswith(" #") and (scalar.text or re.match(r" #\S", rest)):
         where = Place(scalar.where.path, line, column + 1)
         hint = 'put the text in quotes to keep it; put two spaces before the "#" of a comment'
-        yield Notice(WarningName.TEXT_CUT_BY_COMMENT, f'the text ends before "{_short(rest.strip())}"', where, hint)
+        yield Notice(WarningName.TEXT_CUT_BY_COMMENT, f'the text ends before "{shortened(rest.strip())}"', where, hint)
 
 
 def _split(node: Sequence) -> Iterator[Notice]:
@@ -64,7 +64,7 @@ def _split(node: Sequence) -> Iterator[Notice]:
         text = item.text or ""
         if text[0].islower() and " " in text:
             hint = "put each item in quotes, or on a line of its own behind a -"
-            message = f'"{_short(text)}" became an item of its own, cut off at the comma'
+            message = f'"{shortened(text)}" became an item of its own, cut off at the comma'
             yield Notice(WarningName.LIST_ITEM_SPLIT, message, item.where, hint)
 
 
@@ -81,5 +81,6 @@ def _is_phrase(text: str) -> bool:
     return text[0].isupper() and " " in text
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """A text as messages quote it: no more than 40 letters."""
     return text if len(text) <= 40 else text[:39] + "…"

@@ -12,7 +12,7 @@ from living_sla.cache import Cache
 from living_sla.errors import Faults, Notice
 from living_sla.history.signoffs.evidence import not_committed
 from living_sla.history.signoffs.kind import TERMS
-from living_sla.history.signoffs.proven import UNREADABLE, Proven, proven_files
+from living_sla.history.signoffs.proven import Proven, proven_files
 from living_sla.history.signoffs.refusals import counted
 from living_sla.model.past.revision import Version
 from living_sla.model.past.signoff import SignOff, SignOffFile, TrustLevel
@@ -59,6 +59,6 @@ def _uncommitted(root: Path, known: frozenset[str], notices: list[Notice]) -> It
     try:
         files = signoffs_of(root, besides=known)
     except Faults as refused:
-        notices += [Notice(UNREADABLE, fault.message, fault.where, fault.hint) for fault in refused.faults]
+        notices += [Notice(TERMS.unreadable, fault.message, fault.where, fault.hint) for fault in refused.faults]
         return
     yield from (Proven(file, None, not_committed()) for file in files)

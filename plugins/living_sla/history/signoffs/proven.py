@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from living_sla.cache import Cache
-from living_sla.errors import Faults, Notice, Place, WarningName
+from living_sla.errors import Faults, Notice, Place
 from living_sla.history.signoffs.accepted import Accepted
 from living_sla.history.signoffs.collect import Gathered, gather
 from living_sla.history.signoffs.judge import judge_of, remembered_verdicts
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from living_sla.history.signoffs.files_over_time import Filed
     from living_sla.history.signoffs.trusted import Trusted
 
-UNREADABLE = WarningName.UNREADABLE_SIGNOFF
-"""The name of the notice for a file that should be a sign-off and cannot be read as one."""
 REMOVED = "removed again"
 """How the reason begins for one that is not there any more: whatever was wrong with it is fixed."""
 EDITED = "edited afterwards"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from living_sla.errors import Notice
 from living_sla.history.signoffs.appraise import Appraisal
 from living_sla.history.signoffs.evidence import FORGED
-from living_sla.history.signoffs.proven import EDITED, REMOVED, UNREADABLE
+from living_sla.history.signoffs.kind import TERMS
+from living_sla.history.signoffs.proven import EDITED, REMOVED
 from living_sla.model.past.signoff import MissingSignature, SignOff, TrustLevel
 from living_sla.model.past.timeline import Timeline
 
@@ -27,7 +28,7 @@ class Verification:
     def forged(self) -> bool:
         """Whether one was edited, cannot be read, or has a signature that somebody else made or that does not fit."""
         there = [signoff for signoff in self.signoffs if not signoff.refused.startswith(REMOVED)]
-        return any(notice.name == UNREADABLE for notice in self.notices) or any(
+        return any(notice.name == TERMS.unreadable for notice in self.notices) or any(
             signoff.evidence in FORGED or signoff.refused.startswith(EDITED) for signoff in there
         )
 

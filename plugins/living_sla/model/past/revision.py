@@ -102,6 +102,22 @@ class PastTerms(Protocol):
 
 
 @dataclass(frozen=True)
+class _KnownTerms:
+    """The terms of a version that nobody has to read; whoever asks for its changes compares."""
+
+    known: Agreement
+
+    def agreement(self, version: Version) -> Agreement:
+        return self.known
+
+    def changes(self, version: Version) -> tuple[Change, ...]:
+        return ()
+
+    def content(self, version: Version) -> bytes:
+        raise ValueError("these terms have no committed file")
+
+
+@dataclass(frozen=True)
 class Version:
     """A run of revisions with the same terms; going back to old terms is a new version.
 
@@ -119,6 +135,11 @@ class Version:
     """The earlier version that had the same terms."""
     removed: Commit | None = None
     """The commit that took the file away, where this version ended so."""
+
+    @classmethod
+    def known(cls, number: int, agreement: Agreement) -> Version:
+        """A version whose terms are here already, whatever the main line has."""
+        return cls(number, Essentials.of(agreement), None, _KnownTerms(agreement))
 
     @property
     def agreement(self) -> Agreement:

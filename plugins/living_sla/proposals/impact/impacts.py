@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from living_sla.model.figures.attainment import Attainment
+from living_sla.model.figures.outcome import Counts
 from living_sla.model.figures.signals import comparable_runs
+from living_sla.model.figures.small_groups import NOT_SHOWN, is_enough
 from living_sla.model.figures.usual_range import Assurance, assurance
 from living_sla.model.proposals.impact import CommitmentImpact, PeriodPair, Rescue
 from living_sla.model.time.period import Period
-from living_sla.proposals.impact.few_records import may_tell, withheld, without_few
 
 if TYPE_CHECKING:
     from living_sla.figures.plan import Plan
     from living_sla.model.agreement.terms import Agreement, Commitment
-    from living_sla.model.figures.attainment import Attainment
     from living_sla.model.figures.kept import KeptFigures
     from living_sla.model.past.change import AgreementChanges
     from living_sla.proposals.impact.plans import ImpactPlans
@@ -105,3 +107,65 @@ def _why_not(plans: ImpactPlans) -> str:
     if plans.after is None or any(plans.after.cohorts):
         return ""
     return plans.after.chapters[-1].unreadable if plans.after.chapters else plans.after.why_not
+
+
+# ---------------------------------------------------------------- what is withheld
+
+TOO_FEW = "the two are apart by fewer than five records"
+OTHER_LENGTHS = "other records in periods of another length"
+
+
+def without_few(
+    pairs: Sequence[PeriodPair], common: Mapping[Period, Attainment] | None, *, apart: bool
+) -> tuple[PeriodPair, ...]:
+    """The pairs as they may be told: nothing of the proposed terms that would tell of a few records beside the agreed.
+
+    The two figures of a period are about almost the same records. Where one to four records tell the two sets apart,
+    the difference of the figures is about these few, so that the proposed side says its verdict and nothing else. Rule
+    and reasons: `docs/security.md`.
+
+    `common` are the records that both terms count, by period; None where the two count the same ones, or where nobody
+    can tell. `apart` is whether other records count in periods of other lengths: sums of them may not be compared.
+    """
+    return tuple(_told(pair, common, apart=apart) for pair in pairs)
+
+
+def _told(pair: PeriodPair, common: Mapping[Period, Attainment] | None, *, apart: bool) -> PeriodPair:
+    before, after = pair.before, pair.after
+    if after is None:
+        return pair
+    if apart and before is None:
+        return replace(pair, after=withheld(after), why_not=OTHER_LENGTHS)
+    if before is None or not may_tell(before, after, common.get(pair.period) if common is not None else None):
+        return pair if before is None else replace(pair, after=withheld(after), why_not=TOO_FEW)
+    return pair
+
+
+def may_tell(before: Attainment, after: Attainment, common: Attainment | None = None) -> bool:
+    """Whether nothing, or five records and more, tell apart what the two figures of a period are about."""
+    was, proposed = before.counts, after.counts
+    differences = [_judged(was) - _judged(proposed), was.excluded - proposed.excluded, was.records - proposed.records]
+    if common is not None:
+        differences += [was.records - common.counts.records, proposed.records - common.counts.records]
+    return all(is_enough(abs(difference)) for difference in differences)
+
+
+def _judged(counts: Counts) -> int:
+    return counts.matured + counts.pending
+
+
+def withheld(of: Attainment) -> Attainment:
+    """The figure without anything but its verdict."""
+    return of.but(
+        value=None,
+        counts=Counts(),
+        lower=None,
+        upper=None,
+        room=None,
+        pace=None,
+        without_exceptions=None,
+        misses=(),
+        skewed=0,
+        parts=(),
+        withheld=NOT_SHOWN,
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from living_sla.errors import Faults
 from living_sla.figures.remembered import RememberedFigures, figures_of
 from living_sla.figures.sources import absent
+from living_sla.history.past import FORMAT
 from living_sla.proposals.impact.from_reviews import frozen_periods, relied_on, reviewed_pairs
 from living_sla.proposals.impact.impacts import commitment_impact
 from living_sla.proposals.impact.plans import Declared, ImpactPlans, impact_plans
@@ -58,7 +59,7 @@ def _impacts(ground: ProposalGround, there: Project, at: datetime) -> Impacts:
     was, declared = _declared(ground, there), _declared(ground, here)
     asked = {
         of.agreement.terms.id: impact_plans(
-            of, ground.timelines.get(of.agreement.terms.id), was, declared, at, ground.redeclared
+            of, ground.past.timelines.get(of.agreement.terms.id), was, declared, at, ground.redeclared
         )
         for of in ground.looked_at
         if of.kind != "editorial"
@@ -95,7 +96,7 @@ def _reviews(ground: ProposalGround) -> Sequence[Review]:
 
 def _declared(ground: ProposalGround, project: Project) -> Declared:
     fiscal_start = ground.agreed.settings.fiscal_year_start
-    return Declared(project.sources, absent(project), fiscal_start, ground.changes)
+    return Declared(project.sources, absent(project), fiscal_start, FORMAT.changes)
 
 
 def _figures(

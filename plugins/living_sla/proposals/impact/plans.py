@@ -11,7 +11,7 @@ from living_sla.figures.plan import Chapter, Plan, figures_alone, plans_of
 from living_sla.model.agreement.condition import AllOf
 from living_sla.model.agreement.meaning import columns_of, meaning
 from living_sla.model.past.basis import Basis
-from living_sla.model.past.revision import Essentials, Version
+from living_sla.model.past.revision import Version
 from living_sla.model.past.timeline import Span, State, Timeline, VersionStanding
 from living_sla.model.time.zones import zone
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from living_sla.model.agreement.source import Source
     from living_sla.model.agreement.terms import Agreement
     from living_sla.model.figures.standing import WaitingSource
-    from living_sla.model.past.change import AgreementChanges, Change, Compare
+    from living_sla.model.past.change import AgreementChanges, Compare
 
 YEAR = timedelta(days=366)
 """So long before its first day a new agreement is looked at."""
@@ -57,31 +57,12 @@ def _with_durations(plan: Plan) -> Plan:
     return replace(plan, chapters=chapters)
 
 
-class _ProposedTerms:
-    """The past of a version that nobody has landed."""
-
-    def __init__(self, agreement: Agreement) -> None:
-        self._agreement = agreement
-
-    def agreement(self, version: Version) -> Agreement:
-        """As it is proposed."""
-        return self._agreement
-
-    def changes(self, version: Version) -> tuple[Change, ...]:
-        """Nothing: who asks for them compares."""
-        return ()
-
-    def content(self, version: Version) -> bytes:
-        """Nobody has committed any."""
-        raise ValueError("a proposal has no committed file")
-
-
 def proposed_all_along(agreement: Agreement, agreed: Timeline | None) -> Timeline:
     """A timeline in which the proposed terms, and no others, held since the first day on which anything did.
 
     Of a new agreement: since a year before its effective day, so that its past can be looked at.
     """
-    version = _version(agreement, 1)
+    version = Version.known(1, agreement)
     begun = [span.start for span in agreed.spans] if agreed is not None else []
     start = min(begun, default=_day(agreement, -YEAR))
     span = Span(1, min(start, _day(agreement)), _end(agreement), Basis.PROPOSED)
@@ -95,17 +76,13 @@ def proposed_from(agreement: Agreement, agreed: Timeline, at: datetime) -> Timel
     """
     at += -timedelta(minutes=at.minute, seconds=at.second, microseconds=at.microsecond) % timedelta(hours=1)
     number = max((of.version.number for of in agreed.versions), default=0) + 1
-    version = _version(agreement, number)
+    version = Version.known(number, agreement)
     span = Span(number, at, _end(agreement), Basis.IN_FORCE)
     before = tuple(
         replace(of, end=at if of.end is None or of.end > at else of.end) for of in agreed.spans if of.start < at
     )
     standings = (*agreed.versions, VersionStanding(version, State.IN_FORCE, span))
     return Timeline(agreement.terms.id, standings, (*before, span))
-
-
-def _version(agreement: Agreement, number: int) -> Version:
-    return Version(number, Essentials.of(agreement), None, _ProposedTerms(agreement))
 
 
 def _day(agreement: Agreement, moved: timedelta = timedelta()) -> datetime:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from living_sla.errors import SlaError
 from living_sla.model.agreement.measured import Family
 from living_sla.model.reviews.differences import FoundDifferences, dumped, loaded
-from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.reviews.review import Review
 from living_sla.model.time.calendar import calendar_release
 from living_sla.model.time.zones import zones_release
 from living_sla.reviews.differences.sealed_export import SealedFiles
 
 if TYPE_CHECKING:
+    from living_sla.cache import Cache
     from living_sla.model.figures.standing import Report
     from living_sla.report import Agreed
 
@@ -36,36 +36,42 @@ class RememberedDifferences:
 
     def of(self, review: Review) -> FoundDifferences | None:
         """What comparing the review came to; None where nobody knows, or it may come to something else today."""
-        cache = self._agreed.cache
-        if cache is None or review.record is None or not self._may_keep(review.record):
+        cache = self._cache(review)
+        if cache is None:
             return None
         was, _, raw = (cache.read(_name(review)) or b"").partition(b"\n")
         key, _, missing = was.decode("ascii", "replace").partition(" ")
-        if key != self._key(review) or (missing and missing != self._missing(review.record)):
+        if key != self._key(review) or (missing and missing != self._missing(review)):
             return None
         return loaded(raw)
 
     def keep(self, review: Review, found: FoundDifferences) -> None:
         """Remember it for the next build."""
-        cache = self._agreed.cache
-        if cache is None or review.record is None or not self._may_keep(review.record):
-            return
-        key = self._key(review) + (f" {self._missing(review.record)}" if found.why_not else "")
-        cache.write(_name(review), key.encode() + b"\n" + dumped(found))
+        if (cache := self._cache(review)) is not None:
+            key = self._key(review) + (f" {self._missing(review)}" if found.why_not else "")
+            cache.write(_name(review), key.encode() + b"\n" + dumped(found))
 
     def otherwise(self, review: Review) -> FoundDifferences | None:
         """The figures that the report tells otherwise than the record; None where nobody held them against it."""
-        cache = self._agreed.cache
-        if cache is None or review.record is None or self._own_code or not self._may_keep(review.record):
+        cache = self._cache(review)
+        if cache is None or self._own_code:
             return None
         key, _, raw = (cache.read(f"{_name(review)}-report") or b"").partition(b"\n")
         return loaded(raw) if key == self._key_of_report(review) else None
 
     def keep_otherwise(self, review: Review, found: FoundDifferences) -> None:
         """Remember it for the next build."""
-        cache = self._agreed.cache
-        if cache is not None and review.record is not None and not self._own_code and self._may_keep(review.record):
+        cache = self._cache(review)
+        if cache is not None and not self._own_code:
             cache.write(f"{_name(review)}-report", self._key_of_report(review) + b"\n" + dumped(found))
+
+    def _cache(self, review: Review) -> Cache | None:
+        """None where we do not see all that the answer hangs on: code of users, and what an engine alone can see."""
+        cache = self._agreed.cache
+        if cache is None or review.record is None or self._today is None:
+            return None
+        measures = (of.measure for agreement in review.record.agreements for of in agreement.commitments)
+        return None if any(measure.family is Family.CUSTOM for measure in measures) else cache
 
     def _key_of_report(self, review: Review) -> bytes:
         return _digest([self._key(review), self._terms]).encode()
@@ -93,13 +99,6 @@ class RememberedDifferences:
             for agreement in self._agreed.project.agreements
             for of in agreement.terms.commitments
         )
-
-    def _may_keep(self, record: ReviewRecord) -> bool:
-        """Whether we see everything that the answer hangs on: not code of users, not what an engine alone can see."""
-        own_code = any(
-            of.measure.family is Family.CUSTOM for agreement in record.agreements for of in agreement.commitments
-        )
-        return not own_code and self._today is not None
 
     def _key(self, review: Review) -> str:
         return _digest([review.seal, self._today, calendar_release(), zones_release()])
@@ -131,8 +130,10 @@ class RememberedDifferences:
                 except (SlaError, OSError) as absent:
                     yield [name, str(absent)]
 
-    def _missing(self, record: ReviewRecord) -> str:
+    def _missing(self, review: Review) -> str:
         """What is there that may be one of the sealed exports."""
+        record = review.record
+        assert record is not None
         return _digest([list(self._files.candidates(file)) for source in record.sources for file in source.files])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 from living_sla import __version__
@@ -64,8 +64,18 @@ def with_restated(
     be what it was.
     """
     several, remembered = tuple(reviews), RememberedDifferences(agreed, report)
-    today = _TodaysReport(report, remembered, compared)
-    other = {review.id: today.otherwise(review) for review in several if _is_whole(review)}
+    figures = cache(lambda: _by_period(report))
+
+    def otherwise(review: Review) -> FoundDifferences:
+        """The figures that the report tells otherwise than the record of a review; by no cause, for none is known."""
+        known = remembered.otherwise(review)
+        if known is None:
+            record = compared(review)
+            known = _otherwise(record, figures()) if record is not None else FoundDifferences((), 0)
+            remembered.keep_otherwise(review, known)
+        return known
+
+    other = {review.id: otherwise(review) for review in several if _is_whole(review)}
     may_differ = {id for id, of in other.items() if of.differences or of.why_not}
     now = within_budget(of for of in reversed(several) if of.id in may_differ)
     found = []
@@ -131,30 +141,6 @@ def _by_period(report: Report) -> Mapping[_Period, tuple[Attainment, ...]]:
         for standing in agreement.commitments
         for whole, segments in zip(standing.series, standing.segments, strict=True)
     }
-
-
-class _TodaysReport:
-    """What a report says of the periods of reviews."""
-
-    def __init__(
-        self, report: Report, remembered: RememberedDifferences, compared: Callable[[Review], ReviewRecord | None]
-    ) -> None:
-        self._report = report
-        self._remembered = remembered
-        self._compared = compared
-
-    def otherwise(self, review: Review) -> FoundDifferences:
-        """The figures that the report tells otherwise than the record of a review; by no cause, for none is known."""
-        known = self._remembered.otherwise(review)
-        if known is None:
-            record = self._compared(review)
-            known = _otherwise(record, self._figures) if record is not None else FoundDifferences((), 0)
-            self._remembered.keep_otherwise(review, known)
-        return known
-
-    @cached_property
-    def _figures(self) -> Mapping[_Period, tuple[Attainment, ...]]:
-        return _by_period(self._report)
 
 
 def _otherwise(record: ReviewRecord, today: Mapping[_Period, tuple[Attainment, ...]]) -> FoundDifferences:

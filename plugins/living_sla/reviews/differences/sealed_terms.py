@@ -10,30 +10,12 @@ from living_sla.errors import Faults, SlaError, raise_any
 from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.past.basis import Basis
-from living_sla.model.past.change import Change
-from living_sla.model.past.revision import Essentials, Version
+from living_sla.model.past.revision import Version
 from living_sla.model.past.timeline import Span, State, Timeline, VersionStanding
 from living_sla.model.reviews.record import FrozenAgreement, ReviewRecord
 
 Calendar = Callable[[CoverageTerms, str, int], CoverageTerms]
 """What the coverage of a version of an agreement is taken for."""
-
-
-@dataclass(frozen=True)
-class _Sealed:
-    """Reads the terms of a version: they are here already."""
-
-    of: Agreement
-    raw: bytes
-
-    def agreement(self, version: Version) -> Agreement:
-        return self.of
-
-    def content(self, version: Version) -> bytes:
-        return self.raw
-
-    def changes(self, version: Version) -> tuple[Change, ...]:
-        return ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +36,7 @@ class SealedTerms:
             agreement = _on(self.versions[frozen.id, of.number], calendar, of.number)
             span = Span(of.number, of.start, of.end, of.basis)
             spans.append(span)
-            version = Version(of.number, Essentials.of(agreement), None, _Sealed(agreement, b""))
+            version = Version.known(of.number, agreement)
             state = State.IN_FORCE if of.basis is Basis.IN_FORCE else State.PROPOSED
             standings.append(VersionStanding(version, state, span if of.basis is Basis.IN_FORCE else None))
         return agreement, Timeline(frozen.id, tuple(standings), tuple(spans))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from living_sla.agreements.rules.columns import check_columns
 from living_sla.figures.groups import SHORTEST_FIRST
 from living_sla.figures.plan import Chapter, Plan
-from living_sla.measures.cohort import Cohort, cohort
+from living_sla.measures.cohort import cohort
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Agreement, Commitment
 from living_sla.model.past.basis import Basis
@@ -54,14 +54,10 @@ def pooled_plan(plan: Plan, kind: PeriodKind, fiscal_start: int, *, by_segment: 
     def in_periods(chapter: Chapter) -> Chapter:
         of = chapter.cohort
         found = cohort(chapter.terms, pooled(of.commitment), fiscal_start, of.in_force, clock_skew=of.clock_skew)
-        return replace(chapter, cohort=_without_durations(found))
+        return replace(chapter, cohort=replace(found, asks_durations=False))
 
     chapters = tuple(map(in_periods, plan.chapters))
     return replace(plan, commitment=pooled(plan.commitment), chapters=chapters, baseline=None)
-
-
-def _without_durations(judging: Cohort) -> Cohort:
-    return replace(judging, asks_durations=False)
 
 
 def backtests(
@@ -97,19 +93,14 @@ def _backtest(
         return None
     # A period of its own may begin before that of the review, as a week does.
     rule = PeriodRule(
-        commitment.per.kind, period_zone(agreement), fiscal_start, commitment.per.since, commitment.per.weeks
+        commitment.per.kind, agreement.terms.coverage.timezone, fiscal_start, commitment.per.since, commitment.per.weeks
     )
     span = (micros(rule.at(period.start).start), micros(period.end))
     skew = int(source.clock_skew.minutes * MINUTE) if source.clock_skew is not None else 0
     whole = commitment.model_copy(update={"by_segment": None})
     judging = cohort(agreement.terms, whole, fiscal_start, span, clock_skew=skew)
-    judging = replace(_without_durations(judging), without_exceptions=None)
+    judging = replace(judging, asks_durations=False, without_exceptions=None)
     chapter = Chapter(
         ((span[0], version.number),), Basis.PROPOSED, agreement.terms, judging, version.digest, breaks=False
     )
     return Plan(agreement.terms, whole, (chapter,))
-
-
-def period_zone(agreement: Agreement) -> str:
-    """The zone in which an agreement counts its periods."""
-    return agreement.terms.coverage.timezone
