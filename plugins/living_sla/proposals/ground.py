@@ -14,19 +14,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from living_sla.agreements.sources_file import read_sources_in
-from living_sla.errors import Notice, WarningName
+from living_sla.errors import Notice, SlaError, WarningName
+from living_sla.files import bytes_of
+from living_sla.history.git.repository import MAX_OBJECT_BYTES, checked_out_ids
 from living_sla.history.git.trusted_ref import content_at, settings_at, trusted_ref
 from living_sla.history.past import FORMAT, Past, past_at
 from living_sla.history.versions.branch import agreements_at, compared
 from living_sla.model.past.change import AgreementChanges
 from living_sla.model.paths import SIGNOFFS_FOLDER, SOURCES_FILE, WAIVERS_FOLDER
 from living_sla.model.proposals.proposal import ProposalEnd
-from living_sla.proposals.lost_files import lost_files
 from living_sla.proposals.still_personal import still_personal
+from living_sla.reviews.folder.layout import FOLDER, MANIFEST, SIGNOFFS, is_sealed
 from living_sla.settings import Settings
 
 if TYPE_CHECKING:
     from living_sla.agreements.project import Project
+    from living_sla.history.git.repository import Repository
     from living_sla.model.agreement.source import Source
     from living_sla.model.agreement.terms import Agreement
     from living_sla.report import Agreed
@@ -79,7 +82,7 @@ class ProposalGround:
     def lost(self) -> Mapping[str, str]:
         """Files that nobody ever edits and that the base has, by path, with what became of each in this folder."""
         repository = self.past.history.repository
-        return dict(lost_files(self.root, repository, self.base.commit)) if repository and self.base.commit else {}
+        return dict(_lost_files(self.root, repository, self.base.commit)) if repository and self.base.commit else {}
 
     @cached_property
     def redeclared(self) -> frozenset[str]:
@@ -155,3 +158,30 @@ def ground_of(root: Path, agreed: Agreed, base: str | None = None) -> ProposalGr
     return ProposalGround(
         root, agreed, ProposalEnd(there.name, there.commit), differing, past_at(past, there.commit), there.notices
     )
+
+
+# ---------------------------------------------------------------- sign-offs, waivers, sealed files
+
+
+def _lost_files(root: Path, repository: Repository, base: str) -> Iterator[tuple[str, str]]:
+    """Each by its path in the project, with what happened to it; files that are as the base has them are left out."""
+    for folder in (SIGNOFFS_FOLDER, WAIVERS_FOLDER, FOLDER):
+        for path, entry in repository.files(base, folder).items():
+            if _is_kept(path) and (what := _what_became(root, path, entry.id)):
+                yield path, what
+
+
+def _is_kept(path: str) -> bool:
+    """Whether nobody ever edits the file at that path."""
+    if not path.startswith(f"{FOLDER}/"):
+        return True
+    inside = path.removeprefix(f"{FOLDER}/").partition("/")[2]
+    return bool(inside) and (is_sealed(inside) or inside == MANIFEST or inside.startswith(f"{SIGNOFFS}/"))
+
+
+def _what_became(root: Path, path: str, blob: str) -> str:
+    try:
+        raw = bytes_of(root / path, root, largest=MAX_OBJECT_BYTES)
+    except (SlaError, OSError):
+        return "is gone"
+    return "" if blob in checked_out_ids(raw, len(blob)) else "is edited"
