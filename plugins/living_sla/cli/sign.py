@@ -10,10 +10,11 @@ import click
 
 from living_sla.cli.options import PROJECT
 from living_sla.errors import SlaError
+from living_sla.history.git.process import setting
 from living_sla.history.git.state import find_repository
 from living_sla.history.past import read_past_here
 from living_sla.history.signoffs import signing
-from living_sla.history.signoffs.signed_file import configured_email, require_none_at, write_signed
+from living_sla.history.signoffs.signed_file import require_none_at, write_signed
 from living_sla.history.signoffs.trusted import trusted
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.reviews.shelf.all_reviews import reviews_of
@@ -72,7 +73,7 @@ def command(
     repository = past.history.repository
     assert repository is not None
     version = signing.current_version(past.history.versions, agreement)
-    configured = configured_email(repository)
+    configured = setting(repository.root, "user.email")
     today = datetime.now(ZoneInfo(version.essentials.timezone)).date()
     file = signing.sign_off(
         version, signer=_known(signer or configured), party=party, on=today, remark=remark, configured=configured
@@ -95,7 +96,7 @@ def _review(project: Path, name: str, signer: str | None, party: str | None, key
     assert by is not None
     review = review_to_sign(reviews_of(project, past), name, repository)
     assert review.record is not None
-    configured = configured_email(repository)
+    configured = setting(repository.root, "user.email")
     today = datetime.now(ZoneInfo(next((of.timezone for of in review.record.agreements), "UTC"))).date()
     files = new_signoffs.sign_offs(
         review, past, project, signer=_known(signer or configured), party=party, on=today, dissent=dissent,

@@ -33,9 +33,7 @@ def remove_repository(folder: Path) -> None:
 def knows_who_commits(folder: Path) -> bool:
     """Whether git has an address to make commits with; so it is where git cannot be asked."""
     try:
-        return bool(process.run(folder.resolve(), "config", "--get", "user.email").strip())
-    except process.GitFailed:
-        return False
+        return bool(process.setting(folder.resolve(), "user.email"))
     except process.GitMissing:
         return True
 
@@ -49,7 +47,7 @@ def default_branch(folder: Path) -> str:
     try:
         if not is_in_repository(folder):
             there = next(one for one in (folder.resolve(), *folder.resolve().parents) if one.is_dir())
-            return process.run(there, "config", "--get", "init.defaultBranch").decode("utf-8", "replace").strip()
+            return process.setting(there, "init.defaultBranch")
         top = programs.top_of(folder)
         listed = process.run(top, "for-each-ref", "--format=%(refname) %(symref)", _LOCAL, _REMOTE)
         refs = dict(line.split(" ", 1) for line in listed.decode("utf-8", "replace").splitlines())
@@ -73,10 +71,6 @@ def origin(folder: Path) -> str:
     if not is_in_repository(folder):
         return ""
     try:
-        return (
-            process.run(programs.top_of(folder), "config", "--get", "remote.origin.url")
-            .decode("utf-8", "replace")
-            .strip()
-        )
-    except (process.GitFailed, process.GitMissing):
+        return process.setting(programs.top_of(folder), "remote.origin.url")
+    except process.GitMissing:
         return ""

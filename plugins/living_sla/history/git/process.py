@@ -115,6 +115,14 @@ def run(folder: Path, command: str, *arguments: str) -> bytes:
         return output.read()
 
 
+def setting(folder: Path, name: str) -> str:
+    """What git's settings say in `folder`; empty where they say nothing, or cannot be read. Raises `GitMissing`."""
+    try:
+        return run(folder, "config", "--null", "--get", name).rstrip(b"\0").decode("utf-8", "replace").strip()
+    except GitFailed:
+        return ""
+
+
 @contextmanager
 def stream(folder: Path, command: str, *arguments: str, lines: Iterable[str] = ()) -> Iterator[IO[bytes]]:
     """The output of `git COMMAND` as it is printed; `lines` are what it reads.

@@ -150,12 +150,9 @@ class Repository:
         return self.commits[name]
 
     @cached_property
-    def first_branch(self) -> str | None:
-        """What git calls the first branch of a new repository, on this machine or in this one; None where none says."""
-        try:
-            return decoded(self.run("config", "--null", "--get", "init.defaultBranch").rstrip(b"\0"))
-        except process.GitFailed:
-            return None
+    def first_branch(self) -> str:
+        """What git calls the first branch of a new repository, here or on this machine; empty where none says."""
+        return process.setting(self.root, "init.defaultBranch")
 
     def commit_at(self, expression: str) -> str | None:
         """The id of the commit that git makes of any expression: ``HEAD~20``, ``v1^{}``, ``main@{1 week ago}``.

@@ -205,7 +205,7 @@ def _at(where: str, names: Iterable[str]) -> list[str]:
 
 
 def _default_branch(repository: Repository) -> str:
-    name = repository.first_branch or ""
+    name = repository.first_branch
     return name if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_./-]*", name) else _USUAL[0]
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.files import is_there
-from living_sla.history.git.process import GitFailed
 from living_sla.history.signoffs.judge import Judge
 from living_sla.history.signoffs.ssh_keygen import required_ssh_keygen
 from living_sla.history.signoffs.ssh_signature import SshSignature, read_signature
@@ -17,18 +16,8 @@ from living_sla.history.signoffs.verdict import Finding, Verdict
 from living_sla.model.past.signoff import SIGNATURE_ENDING
 
 if TYPE_CHECKING:
-    from living_sla.history.git.repository import Repository
     from living_sla.history.signoffs.keyring import Keyring
     from living_sla.history.signoffs.kind import SignedFile, SignedKind
-
-
-def configured_email(repository: Repository) -> str:
-    """The address that git would write into a commit here; empty where none is set."""
-    try:
-        raw = repository.run("config", "--null", "--get", "user.email")
-    except GitFailed:
-        return ""
-    return raw.rstrip(b"\0").decode("utf-8", "replace").strip()
 
 
 def signature_of(
