@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 from living_sla.model.figures.agenda import changed_at
@@ -46,7 +45,7 @@ def _entry(item: Due, address: Callable[[Due], str] | None) -> Iterator[str]:
     assert item.day is not None
     yield "BEGIN:VEVENT"
     yield f"UID:{_identity(item)}"
-    yield f"DTSTAMP:{_stamp(changed_at(item))}"
+    yield f"DTSTAMP:{changed_at(item):%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{item.day:%Y%m%d}"
     yield _text("SUMMARY", agenda_title(item))
     yield _text("DESCRIPTION", agenda_note(item))
@@ -72,10 +71,6 @@ def _identity(item: Due) -> str:
     if item.kind in _NAMED_BY_ITS_DAY:
         parts.append(str(item.day))
     return str(uuid5(_OURS, " ".join(parts)))
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _text(name: str, text: str) -> str:

@@ -173,7 +173,7 @@ def _of_workbook(file: File, stated: StatedFile) -> StatedFile:
         rows[sheet] = list(_sheet_rows(file, replace(stated, sheet=sheet or None)))
         sizes[sheet] = sum(_filled(fields) for _, fields in rows[sheet])
     chosen = max(sizes, key=lambda sheet: sizes[sheet])
-    if seen and (might_be_somebody(chosen) or not _can_be_written(chosen)):
+    if seen and (might_be_somebody(chosen) or not chosen.isprintable() or chosen != chosen.strip()):
         names = ", ".join(as_shape(name) if might_be_somebody(name) else name for name in seen[:8])
         message = (
             f"the export has {len(seen)} sheets, and the one that holds the most has a name that may be data: {names}"
@@ -183,10 +183,6 @@ def _of_workbook(file: File, stated: StatedFile) -> StatedFile:
     skipped = lines_before_header(rows[chosen])
     others = tuple(sheet for sheet in seen if sheet != chosen)
     return replace(stated, sheet=chosen or None, other_sheets=others, skip_lines=min(skipped, 100))
-
-
-def _can_be_written(name: str) -> bool:
-    return name.isprintable() and name == name.strip()
 
 
 def _sheet_rows(file: File, stated: StatedFile) -> Iterator[tuple[int, Fields]]:

@@ -10,6 +10,7 @@ from living_sla.words.numbers import listed
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Commitment, Terms
+    from living_sla.model.past.timeline import VersionStanding, Waiting
 
 
 def name_of(terms: Terms, email: str) -> str:
@@ -26,11 +27,12 @@ def team_of(terms: Terms, party: str) -> str:
     return terms.parties[party].team if party in terms.parties else harmless(party)
 
 
-def signer(terms: Terms, proposed: Terms, email: str, party: str) -> tuple[str, str]:
-    """Who signs a proposal, and for which team: as the terms in force have it, where they know them."""
+def signer(terms: Terms, version: VersionStanding, missing: Waiting) -> str:
+    """``Ben Okafor, Sales``: who has to sign a version, for which team, by the terms in force where they know them."""
+    proposed, email, party = version.version.agreement.terms, missing.signer, missing.party
     known = {address.casefold() for of in terms.parties.values() for address in of.signs}
     name = name_of(terms if email.casefold() in known else proposed, email)
-    return name, team_of(terms if party in terms.parties else proposed, party)
+    return f"{name}, {team_of(terms if party in terms.parties else proposed, party)}"
 
 
 def identity(who: Identity) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -162,13 +161,9 @@ def _gate(gate: Gate) -> dict[str, Any]:
         "open": gate.is_open,
         "fail_on": gate.fail_on.value if gate.fail_on is not None else "never",
         "unsigned": [{"agreement": of.agreement, "party": of.party, "signer": of.signer} for of in gate.unsigned],
-        "findings": _names(gate.findings),
+        "findings": list(dict.fromkeys(found.name.value for found in gate.findings)),
         "faults": [str(fault) for fault in gate.faults],
     }
-
-
-def _names(findings: Iterable[ProposalFinding]) -> list[str]:
-    return list(dict.fromkeys(found.name.value for found in findings))
 
 
 def _iso(at: datetime) -> str:

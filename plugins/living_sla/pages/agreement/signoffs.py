@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,7 +38,10 @@ def signoffs(standing: AgreementStanding, report: Report) -> Markup:
     """A table: version, who, when, trust level with its evidence, and whether it counts; what is missing on top."""
     timeline = standing.timeline
     newest_first = timeline.versions[::-1] if timeline else ()
-    rows = [row for version in newest_first for row in (*_missing(version), *_given(version))]
+    rows: list[_Row] = []
+    for version in newest_first:
+        rows += (_row(version, each.signer, each.party, since=each.since) for each in version.waiting)
+        rows += (_row(version, each.file.signer, each.file.party, signoff=each) for each in version.signoffs[::-1])
     return render(
         "agreement-signoffs.html",
         title=standing.terms.title,
@@ -47,16 +49,6 @@ def signoffs(standing: AgreementStanding, report: Report) -> Markup:
         asked=versions.asks_for_signatures(standing.terms),
         forge=report.forge,
     )
-
-
-def _missing(standing: VersionStanding) -> Iterator[_Row]:
-    for missing in standing.waiting:
-        yield _row(standing, missing.signer, missing.party, since=missing.since)
-
-
-def _given(standing: VersionStanding) -> Iterator[_Row]:
-    for signoff in reversed(standing.signoffs):
-        yield _row(standing, signoff.file.signer, signoff.file.party, signoff=signoff)
 
 
 def _row(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import get_args
 
 from markupsafe import Markup
@@ -54,17 +55,15 @@ def matrix(report: Report, links: Links, only: AgreementStanding | None = None) 
     rows = [row for row in (*found.rows, *found.ahead) if only is None or row.agreement.id == only.id]
     several = len({row.agreement.id for row in rows}) > 1
     columns = sides(rows)
+    by_agreement = [list(of) for _, of in groupby(sorted(rows, key=_agreement), key=_agreement)]
     tables = [_matrix(columns, links, several=several)] if columns and len(columns) <= _COLUMNS else [
-        _matrix(sides(of), links, of[0].agreement, several=False) for of in _by_agreement(rows)
+        _matrix(sides(of), links, of[0].agreement, several=False) for of in by_agreement
     ]  # fmt: skip
     return render("home-matrix.html", tables=tables[:_TABLES], more=max(0, len(tables) - _TABLES))
 
 
-def _by_agreement(rows: Sequence[MondayRow]) -> list[list[MondayRow]]:
-    found: dict[str, list[MondayRow]] = {}
-    for row in rows:
-        found.setdefault(row.agreement.id, []).append(row)
-    return [found[key] for key in sorted(found)]
+def _agreement(row: MondayRow) -> str:
+    return row.agreement.id
 
 
 def _matrix(

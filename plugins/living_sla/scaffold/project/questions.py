@@ -72,11 +72,8 @@ def one_of(known: Sequence[str]) -> Callable[[str], str]:
 def checked_crm(text: str) -> str:
     """One of the CRMs whose names of columns are known; another tool is ``other``."""
     word = text.strip().lower()
-    return word if word in given.CRMS else one_of(given.CRMS)(given.crm_of(word) if _is_tool(word) else word)
-
-
-def _is_tool(word: str) -> bool:
-    return any(word.startswith(tool) for tool in (*given.CRMS, "pipedrive", "dynamics", "microsoft", "zoho", "excel"))
+    is_tool = word.startswith((*given.CRMS, "pipedrive", "dynamics", "microsoft", "zoho", "excel"))
+    return one_of(given.CRMS)(given.crm_of(word) if is_tool and word not in given.CRMS else word)
 
 
 def require_two_people(one: str, other: str) -> None:

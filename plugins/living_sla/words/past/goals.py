@@ -8,19 +8,17 @@ from living_sla.model.figures.goal_item import GoalItem, goal_items
 from living_sla.model.past.timeline import State, Timeline, VersionStanding
 from living_sla.words.past.in_force import proposal_title
 
+_NOT_BOUND = {
+    State.DRAFT: "A draft: these numbers bind nobody.",
+    State.PROPOSED: "Only proposed: these numbers bind nobody yet.",
+    State.LAPSED: "This agreement has ended: these numbers bind nobody any more.",
+}
+
 
 def not_bound(timeline: Timeline | None) -> str:
     """Why nobody is bound by the goals that are shown; empty where somebody is, or where there is no history."""
     lead = timeline.leading if timeline is not None else None
-    match lead.state if lead is not None else State.IN_FORCE:
-        case State.DRAFT:
-            return "A draft: these numbers bind nobody."
-        case State.PROPOSED:
-            return "Only proposed: these numbers bind nobody yet."
-        case State.LAPSED:
-            return "This agreement has ended: these numbers bind nobody any more."
-        case _:
-            return ""
+    return _NOT_BOUND.get(lead.state, "") if lead is not None else ""
 
 
 def changes_ahead(shown: GoalItem, timeline: Timeline | None) -> Iterator[tuple[VersionStanding, str]]:

@@ -72,8 +72,7 @@ def waits_words(item: Due, zone: str) -> tuple[str, str]:
     assert item.agreement is not None
     terms = item.agreement.terms
     if item.signature is not None and item.version is not None:
-        signing = item.version.version.agreement.terms, item.signature.signer, item.signature.party
-        who = ", ".join(signer(terms, *signing))
+        who = signer(terms, item.version, item.signature)
         since = f" since {times.day(item.day)}" if item.day else ""
         return f"{terms.title}, version {item.version.version.number}", f"Waits{since} for the signature of {who}."
     assert item.consequence is not None

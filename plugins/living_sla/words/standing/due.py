@@ -28,9 +28,8 @@ def due_line(due: Due, today: date) -> str:
         what = f"{terms.id}/{due.consequence.commitment} ({times.periods(due.consequence.periods)})"
         return f"{due.consequence.trigger.when}: {what}: {due.consequence.trigger.do}"
     if due.signature is not None and due.version is not None:
-        version = due.version.version
-        whose = ", ".join(signer(terms, version.agreement.terms, due.signature.signer, due.signature.party))
-        return f"{due.day}  version {version.number} of {terms.id} waits for the signature of {whose}"
+        number, whose = due.version.version.number, signer(terms, due.version, due.signature)
+        return f"{due.day}  version {number} of {terms.id} waits for the signature of {whose}"
     if due.deliverable is not None:
         return f"{due.day}  {terms.id}/{due.deliverable.id} is due"
     if due.unfinished is not None:

@@ -47,8 +47,7 @@ def task(item: Due, now: datetime) -> ToDo:
     today = wall_time(now, terms.coverage.timezone).date()
     teams = listed(party.team for party in terms.parties.values())
     if item.signature is not None and item.version is not None:
-        signing = item.version.version.agreement.terms, item.signature.signer, item.signature.party
-        who = ", ".join(signer(terms, *signing))
+        who = signer(terms, item.version, item.signature)
         waited = days_waited(item.signature, terms.coverage.timezone, now)
         effective = item.version.version.essentials.effective
         by = [f"by {_by(effective, today)}"] if effective > today else []
