@@ -57,10 +57,9 @@ def answers_of(project: Path, said: Mapping[str, str], *, keeps_exports: bool) -
     Raises `SlaError` where one person would sign for both sides.
     """
     full = {**asking.PLACEHOLDERS, **said}
-    try:
-        asking.require_two_people(full["marketing_email"], full["sales_email"])
-    except Unreadable as found:
-        raise SlaError(f"--sales-email: {found.message}", hint=found.hint) from None
+    if asking.is_one_person(full):
+        message = "--sales-email: both contacts have one address, and nobody signs for both sides"
+        raise SlaError(message, hint="name another person")
     remote = web_address(new_repository.origin(project))
     forge = None if full["forge"] == "none" else ForgeKind(full["forge"])
     return Answers(
@@ -123,20 +122,12 @@ def asked(defaults: Mapping[str, str], flags: Mapping[str, str | None], *, crm_i
         while True:
             answer = _prompt(question, shown)
             said[question.flag] = answer
-            if question.flag != "sales_email" or not _is_one_person(said):
+            if question.flag != "sales_email" or not asking.is_one_person(said):
                 break
             click.echo("Both contacts have one address, and nobody signs for both sides.", err=True)
         if question.flag == "timezone" and flags.get("country") is None:
             said["country"] = machine.country_of(answer) or said["country"]
     return said
-
-
-def _is_one_person(said: Mapping[str, str]) -> bool:
-    try:
-        asking.require_two_people(said["marketing_email"], said["sales_email"])
-    except Unreadable:
-        return True
-    return False
 
 
 def _prompt(question: asking.FirstQuestion, default: str | None) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
+from itertools import chain, count
 
 LONGEST = 48
 # What two letters stand for by custom, and what no decomposition takes apart.
@@ -24,3 +26,9 @@ def slug_of(text: str) -> str:
         return ""
     found = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
     return found[:LONGEST].rstrip("-") if found[:1].isalpha() else ""
+
+
+def first_free(wanted: str, taken: Container[str]) -> str:
+    """The id, with a number behind it where it is taken."""
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(id for id in chain((wanted,), numbered) if id not in taken)

@@ -190,13 +190,10 @@ class GuessedColumn:
 
     def orders(self) -> set[bool]:
         """The orders of day and month in which all cells can be read: the day first, or not; none for other columns."""
-        found: dict[bool, ColumnSpec] = {}
-        for spec in self.fitting():
-            order = day_comes_first(spec.formats[0]) if spec.formats else None
-            if order is not None and spec.type in ("date", "instant"):
-                found.setdefault(order, spec)
-        best = self.found()
-        return set(found) if best.type in ("date", "instant") and self.known_type is None else set()
+        if self.found().type not in ("date", "instant") or self.known_type is not None:
+            return set()
+        written = (spec.formats[0] for spec in self.fitting() if spec.type in ("date", "instant") and spec.formats)
+        return {order for form in written if (order := day_comes_first(form)) is not None}
 
     @property
     def names_noon(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from living_sla.model.figures.attainment import Attainment, Status
@@ -49,12 +50,7 @@ def triggered(terms: Terms, series: dict[str, Sequence[Attainment]]) -> tuple[Tr
 
 def _in_a_row(decided: Sequence[Attainment]) -> list[Attainment]:
     """The missed periods at the end, with none met after or between them."""
-    run: list[Attainment] = []
-    for at in reversed(decided):
-        if at.status is not Status.MISSED:
-            break
-        run.insert(0, at)
-    return run
+    return list(takewhile(lambda at: at.status is Status.MISSED, reversed(decided)))[::-1]
 
 
 def _within_a_year(decided: Sequence[Attainment]) -> list[Attainment]:

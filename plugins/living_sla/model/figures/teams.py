@@ -11,7 +11,7 @@ from living_sla.model.agreement.terms import Commitment, Terms
 from living_sla.model.figures.due import Due
 from living_sla.model.figures.monday import MondayRow
 from living_sla.model.figures.standing import AgreementStanding, Report
-from living_sla.model.slug import slug_of
+from living_sla.model.slug import first_free, slug_of
 
 
 def team_key(name: str) -> str:
@@ -114,9 +114,7 @@ def _ids(names: Sequence[str]) -> list[str]:
     """An id for each name, none twice: a name without a Latin letter is ``team``, the second of two alike ``x-2``."""
     given: dict[str, None] = {}
     for name in names:
-        found = slug_of(name) or "team"
-        numbered = (f"{found}-{number}" for number in itertools.count(2))
-        given[found if found not in given else next(other for other in numbered if other not in given)] = None
+        given[first_free(slug_of(name) or "team", given)] = None
     return list(given)
 
 

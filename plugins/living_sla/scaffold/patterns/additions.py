@@ -12,10 +12,11 @@ from living_sla.files import bytes_of
 from living_sla.model.agreement.scalars import BOTH
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Agreement
+from living_sla.model.slug import first_free
 from living_sla.model.suggestion import did_you_mean
 from living_sla.scaffold.patterns.appended import appended
 from living_sla.scaffold.patterns.left import Added, to_decide, undeclared, unfitting
-from living_sla.scaffold.patterns.library import Names, Pattern, first_free, pattern
+from living_sla.scaffold.patterns.library import Names, Pattern, pattern
 from living_sla.scaffold.patterns.matching import fit
 from living_sla.scaffold.patterns.sides import party_for
 from living_sla.scaffold.written import write_over

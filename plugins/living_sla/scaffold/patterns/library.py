@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
-from itertools import chain, count
 from string import Template
 from typing import Any
 
@@ -176,12 +175,6 @@ def pattern(name: str) -> Pattern:
             return found
     hint = did_you_mean(name, [one.id for one in PATTERNS], "sla new --list shows all of them")
     raise SlaError(f'there is no pattern "{name}"', hint=hint, code=Fault.UNKNOWN_NAME)
-
-
-def first_free(wanted: str, taken: Container[str]) -> str:
-    """The id, with a number behind it where it is taken."""
-    numbered = (f"{wanted}-{number}" for number in count(2))
-    return next(id for id in chain((wanted,), numbered) if id not in taken)
 
 
 def _library() -> tuple[Pattern, ...]:

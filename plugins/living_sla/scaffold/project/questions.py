@@ -76,7 +76,6 @@ def checked_crm(text: str) -> str:
     return one_of(given.CRMS)(given.crm_of(word) if is_tool and word not in given.CRMS else word)
 
 
-def require_two_people(one: str, other: str) -> None:
-    """Raise `Unreadable` where two addresses are those of one person, who cannot sign for both sides."""
-    if mailbox(one) == mailbox(other):
-        raise Unreadable("both contacts have one address, and nobody signs for both sides", "name another person")
+def is_one_person(said: Mapping[str, str]) -> bool:
+    """Whether both addresses are those of one person, who cannot sign for both sides."""
+    return mailbox(said["marketing_email"]) == mailbox(said["sales_email"])

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from living_sla.model.agreement.source import Source
+from living_sla.model.slug import first_free
 from living_sla.scaffold.header import quoted
-from living_sla.scaffold.patterns.library import first_free, pattern
+from living_sla.scaffold.patterns.library import pattern
 from living_sla.scaffold.patterns.matching import Fit, fit, starters
 from living_sla.scaffold.patterns.sides import Sides
 from living_sla.scaffold.spreadsheet.body import item
