@@ -74,16 +74,11 @@ class _Cell:
 
 
 @dataclass(frozen=True)
-class _Segment:
-    name: str
-    cells: tuple[_Cell, ...]
-
-
-@dataclass(frozen=True)
 class _SegmentTable:
     column: str
     periods: tuple[str, ...]
-    rows: tuple[_Segment, ...]
+    rows: tuple[tuple[str, tuple[_Cell, ...]], ...]
+    """Each segment by its name, with a cell a period."""
     merged: bool
     """Whether some segments are shown together."""
     silent: bool
@@ -99,7 +94,7 @@ def _breakdowns(standing: Standing) -> Iterator[_SegmentTable]:
     cells = [{attainment.segments: _cell(attainment) for attainment in column} for column in columns]
     known = dict.fromkeys(attainment.segments or () for column in columns for attainment in column)
     rows = tuple(
-        _Segment(numbers.segment(of), tuple(column.get(of, _NOT_TOGETHER) for column in cells))
+        (numbers.segment(of), tuple(column.get(of, _NOT_TOGETHER) for column in cells))
         for of in sorted(known, key=lambda of: len(of) > 1)
     )
     names = tuple(times.period_name(attainment.period) for attainment in shown)

@@ -52,13 +52,6 @@ class LandedVersion:
         return wall_time(self.at, self.entry.zone).date()
 
 
-@dataclass(frozen=True)
-class _Day:
-    on: date
-    landings: tuple[tuple[LandedVersion, str], ...]
-    """Each with the address of its version in the revision log."""
-
-
 def landings(report: Report, most: int | None = None) -> list[LandedVersion]:
     """Every version that is on the main line, the newest first, or the newest `most`; drafts are on nobody's."""
     order = attrgetter("at", "agreement", "standing.version.number")
@@ -76,10 +69,11 @@ def changes(report: Report, address: Callable[[str], str], feed: str, *, most: i
 
 def _newest(report: Report, address: Callable[[str], str], feed: str, most: int, in_all: int) -> Markup:
     def linked(landing: LandedVersion) -> tuple[LandedVersion, str]:
+        """With the address of its version in the revision log."""
         return landing, f"{address(landing.agreement)}#{landing.entry.anchor}"
 
     by_day = groupby(landings(report, most), key=lambda landing: landing.on)
-    days = [_Day(on, tuple(map(linked, versions_of_day))) for on, versions_of_day in by_day]
+    days = [(on, list(map(linked, versions_of_day))) for on, versions_of_day in by_day]
     earlier = max(0, in_all - most)
     return render("changes.html", days=days, earlier=earlier, feed=feed, forge=report.forge, missing=report.history)
 

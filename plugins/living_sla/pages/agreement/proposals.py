@@ -32,12 +32,8 @@ class Wait:
     signing: Signing | None
 
 
-@dataclass(frozen=True)
-class Since:
-    """What has changed since earlier terms."""
-
-    title: str
-    parts: list[versions.ChangedPart]
+Since = tuple[str, list[versions.ChangedPart]]
+"""What has changed since earlier terms, and what that is called."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +79,7 @@ def _since_signed(stale: Sequence[Stale], standing: VersionStanding, timeline: T
         same = [signed for signed in stale if signed.version == number]
         names = numbers.listed(name_of(terms, signed.signoff.file.signer) for signed in same)
         parts = versions.by_commitment(same[0].changes, standing, timeline)
-        yield Since(f"What has changed since version {number}, which {names} signed", parts)
+        yield f"What has changed since version {number}, which {names} signed", parts
 
 
 def _since_binding(binding: VersionStanding | None, standing: VersionStanding, timeline: Timeline) -> Iterator[Since]:
@@ -92,7 +88,7 @@ def _since_binding(binding: VersionStanding | None, standing: VersionStanding, t
     for version in reversed(timeline.versions):
         number = version.version.number
         if first < number <= standing.version.number and version.version.changes:
-            yield Since(f"What version {number} changes", versions.changed(version, timeline))
+            yield f"What version {number} changes", versions.changed(version, timeline)
 
 
 def _wait(missing: Waiting, standing: VersionStanding, stale: Sequence[Stale], report: Report) -> Wait:

@@ -43,13 +43,6 @@ class AgendaRow:
         return DAYS_OF_WEEK[self.day.weekday()][:3]
 
 
-@dataclass(frozen=True)
-class _AgendaMonth:
-    name: str
-    id: str
-    rows: tuple[AgendaRow, ...]
-
-
 def calendar(report: Report, links: Links) -> Markup:
     """Every date that agreements set, from today on, below what waits, and reviews and actions whose day has passed.
 
@@ -98,9 +91,10 @@ def href_of(item: Due, links: Links) -> str:
     return links.agreement(agreement)
 
 
-def _months(rows: list[AgendaRow]) -> Iterator[_AgendaMonth]:
+def _months(rows: list[AgendaRow]) -> Iterator[tuple[str, str, list[AgendaRow]]]:
+    """Each month by its id and name, with its rows."""
     for (year, month), found in groupby(rows, key=lambda row: (row.day.year, row.day.month)):
-        yield _AgendaMonth(times.month(date(year, month, 1)), f"{year}-{month:02}", tuple(found))
+        yield f"{year}-{month:02}", times.month(date(year, month, 1)), list(found)
 
 
 def _waiting(report: Report, links: Links) -> Iterator[tuple[str, str, str]]:

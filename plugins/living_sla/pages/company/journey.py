@@ -50,17 +50,10 @@ class JourneyStep:
     """``62.3 % went on (248 of 398)``; empty at the last stage."""
 
 
-@dataclass(frozen=True)
-class _Way:
-    title: str
-    href: str
-    steps: tuple[JourneyStep, ...]
-
-
 def journey(standings: Sequence[AgreementStanding], links: Links, *, titled: bool) -> Markup:
     """The ways of these agreements, those without a `journey` left out; `titled`: each below the agreement's title."""
-    ways = [_Way(found.title, links.agreement(found.id), tuple(steps(found, links))) for found in standings]
-    return render("company-journey.html", ways=[way for way in ways if way.steps], titled=titled, width=BAR)
+    ways = [(of.title, links.agreement(of.id), list(steps(of, links))) for of in standings if of.journey]
+    return render("company-journey.html", ways=ways, titled=titled, width=BAR)
 
 
 def has_journeys(report: Report) -> bool:

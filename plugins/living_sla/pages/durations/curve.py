@@ -45,17 +45,10 @@ class _Curve:
     bands: Markup
 
 
-@dataclass(frozen=True)
-class _Agreement:
-    title: str
-    href: str
-    curves: tuple[_Curve, ...]
-
-
 def curve(report: Report, links: Links, only: Standing | None = None) -> Markup:
     """The bargaining curve of every commitment about a share, or of one."""
     agreements = [
-        _Agreement(standing.title, links.agreement(standing.id), curves)
+        (standing.title, links.agreement(standing.id), curves)
         for standing in report.agreements
         if (curves := _curves(standing, links, only))
     ]

@@ -7,7 +7,6 @@ took no longer than each limit, ``98/120`` where a bar goes over the limit, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,13 +26,6 @@ _LIMITS: dict[Unit, tuple[int, ...]] = {
     "minutes": (5, 15, 30, 60, 120, 240, 480, 720, 1_440, 2_880, 10_080),
     "days": (1, 2, 3, 5, 7, 10, 14, 20, 30),
 }
-
-
-@dataclass(frozen=True)
-class _Judged:
-    name: str
-    share: str
-    verdict: str
 
 
 def dial(part: Standing) -> Markup:
@@ -84,12 +76,12 @@ def _within(period: PeriodDurations, limit: int) -> str:
     return str(low) if low == high else f"{low}/{high}"
 
 
-def _judged(period: PeriodDurations, limit: int, wanted: Fraction, *, at_most: bool) -> _Judged:
-    """A period under the limit of today, which may not be the one that it had."""
+def _judged(period: PeriodDurations, limit: int, wanted: Fraction, *, at_most: bool) -> tuple[str, str, str]:
+    """A period under the limit of today, which may not be the one that it had: its name, its share and its verdict."""
     low, high = (Fraction(count, period.total) for count in period.within(limit))
     against = Decimal(wanted.numerator) / Decimal(wanted.denominator)
     first, last = percent(low, against=against), percent(high, against=against)
     share = first if low == high else f"{first} to {last}"
     kept = {(found <= wanted) if at_most else (found >= wanted) for found in (low, high)}
     verdict = "cannot be told" if len(kept) > 1 else "kept" if True in kept else "not kept"
-    return _Judged(times.period_name(period.period), share, verdict)
+    return times.period_name(period.period), share, verdict

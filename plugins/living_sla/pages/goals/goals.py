@@ -57,13 +57,6 @@ class _WayRow:
     cell: str
 
 
-@dataclass(frozen=True)
-class _Month:
-    number: int
-    name: str
-    season: _Given
-
-
 def goals(standings: Sequence[AgreementStanding], links: Links, only: Standing | None = None) -> Markup:
     """The goals of these agreements, or that of one commitment; a sentence where there are none."""
     found = [
@@ -164,9 +157,10 @@ def _percent(name: str, share: Decimal, label: str, kind: str = "share") -> _Giv
     return _Given(name, kind, plain(share * 100), label, after="%")
 
 
-def _seasons(basis: CountBasis) -> tuple[_Month, ...]:
+def _seasons(basis: CountBasis) -> tuple[tuple[int, str, _Given], ...]:
+    """Each month by its number and name, with its weight."""
     return tuple(
-        _Month(number, name, _percent(f"season-{number}", weight, f"Weight of {name}, in percent", "weight"))
+        (number, name, _percent(f"season-{number}", weight, f"Weight of {name}, in percent", "weight"))
         for number, (name, weight) in enumerate(zip(MONTHS, basis.weights, strict=True), 1)
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from living_sla.model.reviews.record import FrozenAgreement, FrozenCommitment, ReviewRecord
@@ -21,13 +19,6 @@ _MOST = 3
 _MANY = 24
 
 
-@dataclass(frozen=True)
-class _Signal:
-    title: str
-    sentence: str
-    chart: Markup
-
-
 def signal_part(record: ReviewRecord) -> Markup:
     """A chart of twelve periods and those of the review for each of the series with news, and why it is news."""
     found = [(agreement, owed) for agreement, owed in all_owed(record) if news_of(owed)]
@@ -36,13 +27,14 @@ def signal_part(record: ReviewRecord) -> Markup:
     unknown = [title_in(record, *of) for of in all_owed(record) if of[1].series and of[1].usual is None]
     return render(
         "reviews-signals.html",
-        signals=[_signal(title_in(record, *of), *of) for of in found[:most]],
+        signals=[(title_in(record, *of), *_signal(*of)) for of in found[:most]],
         others=numbers.listed(title_in(record, *of) for of in found[most:]) if found[most:] else "",
         unknown=numbers.listed(unknown) if unknown else "",
     )
 
 
-def _signal(title: str, agreement: FrozenAgreement, owed: FrozenCommitment) -> _Signal:
+def _signal(agreement: FrozenAgreement, owed: FrozenCommitment) -> tuple[str, Markup]:
+    """Why it is news, and its chart."""
     runs = runs_of(owed)
     said = [
         f"{figures.value(figure, figure.value)} in {times.period_name(figure.period)} is {_SIDES[side]}"
@@ -57,4 +49,4 @@ def _signal(title: str, agreement: FrozenAgreement, owed: FrozenCommitment) -> _
         title=f"{owed.title}, the last {len(owed.series)} periods",
         bars=owed.measure.is_volume,
     )
-    return _Signal(title, f"{words}{assured}", drawn)
+    return f"{words}{assured}", drawn
