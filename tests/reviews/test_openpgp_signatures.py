@@ -15,7 +15,7 @@ from living_sla.history.signoffs import judge
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.reviews.folder.layout import FOLDER
 from living_sla.reviews.freezing.beside import keys_of
-from living_sla.reviews.signing.signatures import signed_reviews, signoffs_of_review
+from living_sla.reviews.signing.signatures import signed_reviews, with_signoffs
 from living_sla.settings import read_settings
 from tests.factories.forge_pages import WEB, Web
 from tests.factories.openpgp_keys import MISSING, REASON, openpgp_keys
@@ -54,7 +54,7 @@ def past(web: Web):
 def told(desk: Desk, web: Web) -> list[tuple[TrustLevel, str]]:
     repository = past(web).history.repository
     signed = signed_reviews(repository.root, past(web), main_line(repository, FOLDER))
-    return [(signoff.level, signoff.evidence) for signoff in signoffs_of_review(desk.review, signed)]
+    return [(signoff.level, signoff.evidence) for signoff in with_signoffs(desk.review, signed).signoffs]
 
 
 def test_it_reaches_forge_attested_and_a_copied_signature_does_not(desk):

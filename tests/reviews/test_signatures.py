@@ -13,7 +13,7 @@ from living_sla.history.git.log import main_line
 from living_sla.history.past import agreements_here, read_past
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.reviews.folder.layout import FOLDER
-from living_sla.reviews.signing.signatures import STALE, signed_reviews, signoffs_of_review, with_signoffs
+from living_sla.reviews.signing.signatures import STALE, signed_reviews, with_signoffs
 from living_sla.settings import read_settings
 from tests.factories.signed_repositories import Keys, Scene
 from tests.reviews.signed import DESKS, played
@@ -47,7 +47,7 @@ def signed(past):
 @pytest.mark.parametrize(("name", "level", "evidence", "refused"),
                          [(name, *told) for name, _, *told in DESKS], ids=[desk[0] for desk in DESKS])  # fmt: skip
 def test_a_sign_off_is_worth_what_its_evidence_carries(name, level, evidence, refused, desks, signed):
-    found = signoffs_of_review(desks[name].review, signed)
+    found = with_signoffs(desks[name].review, signed).signoffs
     if level is None:
         assert found == ()
         return
@@ -60,20 +60,20 @@ def test_a_sign_off_is_worth_what_its_evidence_carries(name, level, evidence, re
 
 def test_an_edit_of_the_minutes_makes_every_sign_off_stale(desks, signed):
     desk = replace(desks["the_signer_signs_the_commit"], minutes="2" * 64)
-    [signoff] = signoffs_of_review(desk.review, signed)
+    [signoff] = with_signoffs(desk.review, signed).signoffs
     assert (signoff.level, signoff.stale, signoff.refused, signoff.counts) == (TrustLevel.VERIFIED, STALE, "", False)
-    [gone] = signoffs_of_review(replace(desk.review, minutes=None), signed)
+    [gone] = with_signoffs(replace(desk.review, minutes=None), signed).signoffs
     assert gone.stale
 
 
 def test_the_older_of_two_is_stale_and_the_newer_counts(desks, signed):
-    older, newer = signoffs_of_review(desks["the_minutes_changed_and_the_signer_signed_again"].review, signed)
+    older, newer = with_signoffs(desks["the_minutes_changed_and_the_signer_signed_again"].review, signed).signoffs
     assert (older.stale, older.counts, newer.counts) == (STALE, False, True)
 
 
 def test_nobody_signed_a_record_that_cannot_be_read(desks, signed):
     review = replace(desks["the_signer_commits_it"].review, record=None)
-    assert [signoff.counts for signoff in signoffs_of_review(review, signed)] == [False]
+    assert [signoff.counts for signoff in with_signoffs(review, signed).signoffs] == [False]
 
 
 def test_what_cannot_be_read_is_a_finding_that_breaks_nothing(desks, signed):
@@ -86,9 +86,9 @@ def test_what_cannot_be_read_is_a_finding_that_breaks_nothing(desks, signed):
 
 def test_a_site_that_asks_for_more_is_not_content_with_a_commit(desks, signed):
     strict = replace(signed, required=TrustLevel.VERIFIED)
-    [own] = signoffs_of_review(desks["the_signer_commits_it"].review, strict)
+    [own] = with_signoffs(desks["the_signer_commits_it"].review, strict).signoffs
     assert own.refused == "this site asks for verified, and this is own commit"
-    [verified] = signoffs_of_review(desks["the_signer_signs_the_commit"].review, strict)
+    [verified] = with_signoffs(desks["the_signer_signs_the_commit"].review, strict).signoffs
     assert verified.counts
 
 

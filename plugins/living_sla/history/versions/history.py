@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 from living_sla.cache import Cache
 from living_sla.errors import Notice, Place, WarningName
 from living_sla.history.git.log import LandedCommit, Line, landings_of, main_line, read_line
-from living_sla.history.git.process import GitFailed
 from living_sla.history.git.repository import Repository, checked_out_ids
 from living_sla.history.git.state import find_repository, folder_in_repository, is_sparse
 from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.versions.collector import collector_at_rest
 from living_sla.history.versions.identity import Tracks, files_of, track
 from living_sla.history.versions.past_terms import AgreementFormat, AgreementPast
-from living_sla.history.versions.readings import BlobsMissing, Key, Reading, broken, keys_of, read_terms
+from living_sla.history.versions.readings import Key, Reading, keys_of, nothing_lost, read_terms
 from living_sla.model.counted import counted
 from living_sla.model.harmless import printable
 from living_sla.model.past.revision import Revision, Version
@@ -94,13 +93,11 @@ def _read(
     repository: Repository, agreements: Sequence[FolderAgreement], format: AgreementFormat, cache: Cache | None
 ) -> History:
     _require_complete(repository)
-    try:
+    with nothing_lost(repository):
         known = _recall(cache)
         line = read_line(repository, AGREEMENTS_FOLDER, known=known.line)
         landings = landings_of(line)
         readings = read_terms(repository, keys_of(files_of(landings)), known.readings, format.read)
-    except (BlobsMissing, GitFailed) as lost:
-        raise broken(repository, lost) from None
     if known.line is None or known.line.head != line.head:
         _remember(cache, line, readings)
     tracks = track(landings, readings)
@@ -133,12 +130,9 @@ def history_at(history: History, commit: str, format: AgreementFormat, *, cache:
     if history.repository is None:
         return History(None, trouble=history.trouble, folder=history.folder)
     repository = replace(history.repository, head=commit, branch=None)
-    try:
-        with collector_at_rest():
-            landings = main_line(repository, AGREEMENTS_FOLDER)
-            readings = read_terms(repository, keys_of(files_of(landings)), _recall(cache).readings, format.read)
-    except (BlobsMissing, GitFailed) as lost:
-        raise broken(repository, lost) from None
+    with nothing_lost(repository), collector_at_rest():
+        landings = main_line(repository, AGREEMENTS_FOLDER)
+        readings = read_terms(repository, keys_of(files_of(landings)), _recall(cache).readings, format.read)
     tracks = track(landings, readings)
     pasts = {
         agreement: AgreementPast(agreement, steps, None, format, edited=False, repository=repository)

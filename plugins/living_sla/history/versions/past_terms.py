@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from living_sla.cache import Cache
 from living_sla.errors import Place
-from living_sla.history.git.process import GitFailed
 from living_sla.history.versions.collector import collector_at_rest
-from living_sla.history.versions.readings import BlobsMissing, ReadAgreement, broken
+from living_sla.history.versions.readings import BlobsMissing, ReadAgreement, nothing_lost
 from living_sla.history.versions.revisions import Run, revisions_of, runs_of
 from living_sla.model.past.change import Change, Compare, Direction
 from living_sla.model.past.revision import Revision, Version
@@ -98,12 +97,10 @@ class AgreementPast:
         if version.is_draft or self._repository is None:
             raise ValueError("a draft has no committed file")
         blob, _ = _last_file(self._runs[version.number - 1])
-        try:
+        with nothing_lost(self._repository):
             [found] = self._repository.objects([blob])
             if found.kind != "blob":
                 raise BlobsMissing(1)
-        except (BlobsMissing, GitFailed) as lost:
-            raise broken(self._repository, lost) from None
         return found.data
 
     def changes(self, version: Version) -> tuple[Change, ...]:
@@ -134,15 +131,13 @@ class AgreementPast:
         paths: dict[str, list[str]] = {}
         for blob, path in digests:
             paths.setdefault(blob, []).append(path)
-        try:
+        with nothing_lost(self._repository):  # though what is remembered knows of it
             for content in self._repository.objects(paths):
                 if content.is_missing:
                     raise BlobsMissing(1)
                 for path in paths[content.id]:
                     file = content.id, path
                     self._agreements[file] = self._format.read(content.data, path=path, known=digests[file])
-        except (BlobsMissing, GitFailed) as lost:  # though what is remembered knows of it
-            raise broken(self._repository, lost) from None
 
     def _is_committed(self, number: int) -> bool:
         """Whether the file from which a version is read is one of the main line's."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -84,7 +85,16 @@ class BlobsMissing(Exception):
         self.count = count
 
 
-def broken(repository: Repository, lost: BlobsMissing | GitFailed) -> HistoryFault:
+@contextmanager
+def nothing_lost(repository: Repository) -> Iterator[None]:
+    """Raises `HistoryFault` where git does not find what is asked for inside."""
+    try:
+        yield
+    except (BlobsMissing, GitFailed) as lost:
+        raise _broken(repository, lost) from None
+
+
+def _broken(repository: Repository, lost: BlobsMissing | GitFailed) -> HistoryFault:
     """Why the history cannot be told without what git does not find."""
     if repository.partial:
         message = "history incomplete: it was cloned without objects that the history needs"

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from living_sla.history.git.log import LandedCommit, main_line, merges_that_took_away
-from living_sla.history.git.process import GitFailed
 from living_sla.history.git.repository import Repository, TreeEntry
 from living_sla.history.git.state import is_sparse
 from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.git.trusted_ref import trusted_ref
-from living_sla.history.versions.readings import broken
+from living_sla.history.versions.readings import nothing_lost
 from living_sla.model.past.revision import Commit
 from living_sla.model.reviews.review_id import ReviewId, is_review_id, review_id
 from living_sla.reviews.folder.layout import FOLDER, MANIFEST, SIGNOFFS, is_sealed
@@ -88,11 +87,19 @@ class MainLine:
         return {commit: at for at, commit in enumerate(self.commits)}
 
 
-def read_main_line(repository: Repository) -> MainLine:
-    """What HEAD and the first-parent history behind it say.
+def line_of(past: Past) -> MainLine | None:
+    """What HEAD and the first-parent history behind it say; None where there is no history to read, or not all of it.
 
-    Raises `GitFailed` where that cannot be read, and what `trusted_ref` raises.
+    Raises `HistoryFault` where it is damaged, and what `trusted_ref` raises.
     """
+    repository = past.history.repository
+    if repository is None:
+        return None
+    with nothing_lost(repository):
+        return _line_of(repository)
+
+
+def _line_of(repository: Repository) -> MainLine:
     line = main_line(repository, FOLDER, every=True)
     sealed = _by_review(_touches(line, _is_anchored))
     merges = _by_review(_touches(merges_that_took_away(repository, FOLDER), _is_anchored))
@@ -143,17 +150,6 @@ def _by_review(touches: Iterable[tuple[str, Touch]]) -> dict[str, list[Touch]]:
 
 def _below(path: str) -> str:
     return path.removeprefix(f"{FOLDER}/")
-
-
-def line_of(past: Past) -> MainLine | None:
-    """The main line; None where there is no history to read, or not all of it. Raises `HistoryFault`."""
-    repository = past.history.repository
-    if repository is None:
-        return None
-    try:
-        return read_main_line(repository)
-    except GitFailed as lost:
-        raise broken(repository, lost) from None
 
 
 def names_of(root: Path, line: MainLine | None) -> list[ReviewId]:

@@ -93,24 +93,20 @@ def _uncommitted(root: Path, known: frozenset[str], notices: list[Notice]) -> It
             ]
 
 
-def signoffs_of_review(review: Review, signed: SignedReviews) -> tuple[ReviewSignOff, ...]:
-    """Every sign-off that lies, or once lay, in the folder of a review, in the order in which they landed.
+def with_signoffs(review: Review, signed: SignedReviews) -> Review:
+    """A review with every sign-off that lies, or once lay, in its folder, in the order in which they landed.
 
-    `review` has its record, its minutes and what checking its bytes found: nobody can have signed a broken record.
+    Each file that should be one and cannot be read is a finding. `review` has its record, its minutes and what checking
+    its bytes found: nobody can have signed a broken record.
     """
     hands = Hands()
-    return tuple(_judged(each, review, signed, hands) for each in signed.proven.get(review.folder, ()))
-
-
-def with_signoffs(review: Review, signed: SignedReviews) -> Review:
-    """A review with its sign-offs, and with a finding for each file that should be one and cannot be read."""
+    signoffs = tuple(_judged(each, review, signed, hands) for each in signed.proven.get(review.folder, ()))
     unreadable = tuple(
         CheckFinding(Level.SIGNATURES, notice.where.path, f"does not count: {notice.message}", broken=False)
         for notice in signed.notices.get(review.folder, ())
         if notice.where
     )
-    found = (*review.findings, *unreadable)
-    return replace(review, signoffs=signoffs_of_review(review, signed), findings=found)
+    return replace(review, signoffs=signoffs, findings=(*review.findings, *unreadable))
 
 
 def _judged(proven: Proven[ReviewSignOffFile], review: Review, signed: SignedReviews, hands: Hands) -> ReviewSignOff:
