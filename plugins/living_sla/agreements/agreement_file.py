@@ -18,15 +18,14 @@ from living_sla.model.slug import slug_of
 _UNNAMED = "unnamed"
 
 
-def parse_agreement(raw: bytes, *, path: str, macros: frozenset[str] | None = None) -> tuple[Agreement, list[Notice]]:
+def parse_agreement(raw: bytes, *, path: str) -> tuple[Agreement, list[Notice]]:
     """The agreement that the bytes of a file hold, and the warnings about it; `path` is what places name.
 
-    `macros` are the names that its body may call; None: those of every site.
     Raises `Faults` with all that is wrong in it.
     """
     with as_faults():
         parts = front_matter.parts_of(raw, path=path)
-    findings: list[Finding] = body_findings(parts.body, path=path, first_line=parts.body_line, macros=macros)
+    findings: list[Finding] = body_findings(parts.body, path=path, first_line=parts.body_line)
     tree = _tree(parts, path, findings)
     if tree is not None:
         findings += texts.check_texts(tree, parts.front, first_line=parts.front_line)

@@ -16,18 +16,17 @@ from living_sla.agreements.sources_file import DeclaredSources, read_sources
 from living_sla.errors import Fault, Faults, Notice, Place, SlaError, raise_any
 from living_sla.files import bytes_of
 from living_sla.model.agreement.terms import Agreement
-from living_sla.model.macros import MACRO_NAMES
 from living_sla.model.paths import id_of
 from living_sla.model.suggestion import did_you_mean
 
 
-def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: date | None = None) -> Project:
+def load_project(root: Path, *, today: date | None = None) -> Project:
     """Everything below `root` that people declare, checked as a whole.
 
-    `macros` are the names that the body of an agreement may call. `today` lets warnings speak of review dates that
-    have passed; without it they do not. Raises `Faults` with all faults of all files.
+    `today` lets warnings speak of review dates that have passed; without it they do not. Raises `Faults` with all
+    faults of all files.
     """
-    agreements, notices, faults = _read_all(root, macros)
+    agreements, notices, faults = _read_all(root)
     declared = DeclaredSources({}, {})
     try:
         declared = read_sources(root)
@@ -47,7 +46,7 @@ def load_project(root: Path, *, macros: frozenset[str] = MACRO_NAMES, today: dat
     return Project(root, by_id, declared.sources, declared.places, tuple(notices))
 
 
-def _read_all(root: Path, macros: frozenset[str]) -> tuple[list[Agreement], list[Notice], list[SlaError]]:
+def _read_all(root: Path) -> tuple[list[Agreement], list[Notice], list[SlaError]]:
     faults: list[SlaError] = list(misnamed(root))
     notices: list[Notice] = []
     agreements: list[Agreement] = []
@@ -57,7 +56,7 @@ def _read_all(root: Path, macros: frozenset[str]) -> tuple[list[Agreement], list
         return [], [], [*faults, *several.faults]
     for path in paths:
         try:
-            agreement, found = read_agreement(path, root, macros=macros)
+            agreement, found = read_agreement(path, root)
         except Faults as several:
             faults += several.faults
         else:
@@ -66,10 +65,9 @@ def _read_all(root: Path, macros: frozenset[str]) -> tuple[list[Agreement], list
     return agreements, notices, faults
 
 
-def read_agreement(path: Path, root: Path, *, macros: frozenset[str] = MACRO_NAMES) -> tuple[Agreement, list[Notice]]:
+def read_agreement(path: Path, root: Path) -> tuple[Agreement, list[Notice]]:
     """One agreement file below `root`, and the warnings about it; raises `Faults` with all that is wrong in it."""
-    name = path.relative_to(root).as_posix()
-    return parse_agreement(bytes_of(path, root), path=name, macros=macros)
+    return parse_agreement(bytes_of(path, root), path=path.relative_to(root).as_posix())
 
 
 def readable_agreements(root: Path) -> list[Agreement]:

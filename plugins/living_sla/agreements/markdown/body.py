@@ -32,16 +32,12 @@ _ARGUMENTS = {macro.name: macro.arguments for macro in MACROS}
 _ONLY = "only calls of sla_... macros with plain arguments are allowed; to show braces, put them in `backticks`"
 
 
-def body_findings(body: str, *, path: str, first_line: int, macros: frozenset[str] | None) -> list[SlaError | Notice]:
-    """Faults and warnings about an agreement's body, by line, the first of which is `first_line` of its file.
-
-    `macros` are the names that it may call; None: those of every site.
-    """
+def body_findings(body: str, *, path: str, first_line: int) -> list[SlaError | Notice]:
+    """Faults and warnings about an agreement's body, by line, the first of which is `first_line` of its file."""
     found = prose_findings(body, path=path, first_line=first_line)
     if found and isinstance(found[0], SlaError) and found[0].code is Fault.PAGE_TOO_COMPLEX:
         return found  # nothing else may spend time on it
-    known = MACRO_NAMES if macros is None else macros
-    return [*template_findings(body, path=path, first_line=first_line, macros=known), *found]
+    return [*template_findings(body, path=path, first_line=first_line, macros=MACRO_NAMES), *found]
 
 
 def prose_findings(body: str, *, path: str, first_line: int) -> list[SlaError | Notice]:

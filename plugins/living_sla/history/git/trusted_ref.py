@@ -104,9 +104,9 @@ def pull_request_target(environment: Mapping[str, str]) -> str:
     return _first_of(_TARGETS, environment)
 
 
-def pull_request_source(environment: Mapping[str, str] | None = None) -> str:
+def pull_request_source() -> str:
     """The branch of the pull request that a build machine looks at; empty where it looks at none."""
-    return _first_of(_SOURCES, os.environ if environment is None else environment)
+    return _first_of(_SOURCES, os.environ)
 
 
 def _first_of(names: Iterable[str], environment: Mapping[str, str]) -> str:
