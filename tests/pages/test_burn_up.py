@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from living_sla.model.figures.course import Course
-from living_sla.pages.charts.burn_up import burn_up, drawn
+from living_sla.pages.charts.burn_up import burn_ups, drawn
 from tests.factories import reports
 
 RUNNING = reports.volume(reports.month("2026-11"), 200, elapsed=Fraction(1, 2))
@@ -27,13 +27,13 @@ def test_a_total_that_was_higher_stays_inside_its_picture():
 def test_without_points_on_the_way_there_is_a_post_and_no_line():
     for course in (None, Course(COURSE.points[-1:])):
         assert drawn(RUNNING, course).course == ""
-        shown = burn_up(reports.standing("mql-volume", [RUNNING], course=course))
+        shown = burn_ups([(reports.standing("mql-volume", [RUNNING], course=course), "")])
         assert "sla-burn-post" in shown
         assert "sla-burn-course" not in shown
 
 
 def test_the_line_is_told_in_words():
-    shown = burn_up(reports.standing("mql-volume", [RUNNING], course=COURSE))
+    shown = burn_ups([(reports.standing("mql-volume", [RUNNING], course=COURSE), "")])
     assert "sla-burn-course" in shown
     assert "sla-burn-post" not in shown
     assert "before that 50 after 10.0 % and 120 after 25.0 %" in shown.replace("\N{NO-BREAK SPACE}", " ")

@@ -8,7 +8,7 @@ from living_sla.model.figures.standing import AgreementStanding, Report, Standin
 from living_sla.pages.agreement.cards import cards_of
 from living_sla.pages.agreement.shown import neighbour, without_age, worst_first
 from living_sla.pages.attainment import attainment, pictures
-from living_sla.pages.charts.burn_up import burn_up
+from living_sla.pages.charts.burn_up import burn_ups
 from living_sla.pages.durations.dial import dial
 from living_sla.pages.durations.took import all_of
 from living_sla.pages.effects.effects import effects_on
@@ -78,7 +78,7 @@ def body(part: Standing, standing: AgreementStanding, editor: str = "") -> Marku
         owed=owed(agreed, part.commitment),
         editor=editor,
         cards=cards_of(part),
-        running=burn_up(part),
+        running=burn_ups([(part, "")]),
         chart=pictures(part),
         table=attainment(part, agreed.coverage.timezone),
     )

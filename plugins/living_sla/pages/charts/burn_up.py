@@ -79,14 +79,11 @@ class _BurnUpCard:
     lines: tuple[str, ...]
 
 
-def burn_up(part: Standing, href: str = "") -> Markup:
-    """The running period of a volume, and what it needs; empty of any other commitment, and of one that is decided."""
-    card = _card(part, href)
-    return render("charts-burn-up.html", cards=[card]) if card is not None else Markup("")
-
-
 def burn_ups(parts: Sequence[tuple[Standing, str]]) -> Markup:
-    """The same of several, each with the address of its page, side by side."""
+    """The running periods of volumes, and what they need, each with the address of its page, side by side.
+
+    Empty of any other commitment, and of one that is decided.
+    """
     cards = [card for card in (_card(part, href) for part, href in parts) if card is not None]
     return render("charts-burn-up.html", cards=cards) if cards else Markup("")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -57,9 +57,8 @@ def head(review: Review, shelf: Sequence[Review], links: Links) -> Markup:
     )
 
 
-def _notices(review: Review, shelf: Sequence[Review], links: Links) -> list[ReviewNotice]:
+def _notices(review: Review, shelf: Sequence[Review], links: Links) -> Iterator[ReviewNotice]:
     record = review.record
-    found = []
     if review.broken or record is None:
         told = [f"{each.file} {each.what}." for each in review.broken[:_LINES]]
         more = len(review.broken) - len(told)
@@ -68,40 +67,39 @@ def _notices(review: Review, shelf: Sequence[Review], links: Links) -> list[Revi
         title = (
             "Broken: this record cannot be relied on" if record is not None else "Broken: this record cannot be read"
         )
-        found.append(ReviewNotice("fault", title, tuple(harmless(line, 300) for line in lines)))
+        yield ReviewNotice("fault", title, tuple(harmless(line, 300) for line in lines))
     if record is None:
-        return found
+        return
     remarks = [
         f"{each.file} {each.what}." for each in review.findings if not each.broken and each.level is not Level.ANCHOR
     ]
     if remarks:
-        found.append(ReviewNotice("warn", "To know", tuple(harmless(line, 300) for line in remarks[:_LINES])))
+        yield ReviewNotice("warn", "To know", tuple(harmless(line, 300) for line in remarks[:_LINES]))
     if review.landed is None and not review.broken:
         told = [f"{each.file} {each.what}." for each in review.findings if each.level is Level.ANCHOR]
         text = "Whoever can write this folder can change it: commit it, and bring it to the main line."
-        found.append(ReviewNotice("warn", "It can still be changed", (*told, text)))
+        yield ReviewNotice("warn", "It can still be changed", (*told, text))
     for each in corrections_of(review, shelf):
         assert each.record is not None
         assert each.record.restates is not None
         why = harmless(each.record.restates.why, 300)
         title = f"Restated by the review of {about(str(each.id))}"
-        found.append(ReviewNotice("warn", title, (why,), links.review(str(each.id))))
+        yield ReviewNotice("warn", title, (why,), links.review(str(each.id)))
     if record.restates is not None:
         known = next((each for each in shelf if each.seal == record.restates.review.seal), None)
         title = f"Restates the review of {about(record.restates.review.id)}"
         href = links.review(str(known.id)) if known else ""
-        found.append(ReviewNotice("info", title, (harmless(record.restates.why, 300),), href))
+        yield ReviewNotice("info", title, (harmless(record.restates.why, 300),), href)
     if record.is_provisional:
         open_ones = counted(record.pending, "outcome was", "outcomes were")
         verdicts = "" if may_turn(record) else ", no verdict can"
         text = f"{open_ones} open when it was frozen: figures may still move{verdicts}."
-        found.append(ReviewNotice("warn", "Provisional", (text,)))
+        yield ReviewNotice("warn", "Provisional", (text,))
     if review.differences:
         lines = [f"{difference_words(record, each)}." for each in review.differences[:_NAMED]]
         more = len(review.differences) - _NAMED
         lines += [f"And {counted(more, 'more figure')}."] if more > 0 else []
-        found.append(ReviewNotice("warn", "Restated since", tuple(lines), "#restated"))
-    return found
+        yield ReviewNotice("warn", "Restated since", tuple(lines), "#restated")
 
 
 def _next(review: Review) -> str:

@@ -180,7 +180,8 @@ def chosen(
         SlaError: No such column; none that could be one.
     """
     starts = starts_of(columns, crm)
-    _require_two(columns, starts, place, unfit)
+    if len(columns) < 2 or not starts:
+        raise _none(columns, place, unfit)
     named_start = named(handed_over, [one for one in columns if one.type == "instant"], place) if handed_over else None
     named_end = named(answered, [one for one in columns if one is not named_start], place) if answered else None
     pairs = [
@@ -293,13 +294,6 @@ def unfit_columns(looked: Looked) -> list[str]:
 def _is_about_moments(header: str) -> bool:
     header = _SPELT.sub(" ", header)
     return any(kind.search(header) for kind in (_HANDED, _CREATED, _ANSWERED, _ABOUT_TIME))
-
-
-def _require_two(
-    columns: Sequence[MomentColumn], starts: Sequence[MomentColumn], place: Place, unfit: Sequence[str]
-) -> None:
-    if len(columns) < 2 or not starts:
-        raise _none(columns, place, unfit)
 
 
 def _none(columns: Sequence[MomentColumn], place: Place, unfit: Sequence[str]) -> SlaError:

@@ -18,6 +18,7 @@ from living_sla.words.layout import capital
 from living_sla.words.numbers import how_many, listed, nth, number, segment
 from living_sla.words.past.in_force import NOT_KNOWN
 from living_sla.words.standing import figures, outlook
+from living_sla.words.standing.signals import period_noun
 
 if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Commitment
@@ -187,17 +188,11 @@ def _worse(row: MondayRow) -> str:
     periods = row.worse.periods
     if periods == 1:
         return "worse than usual"
-    return f"worse than usual for the {_ORDINALS.get(periods) or nth(Decimal(periods))} {_unit(row)}"
+    noun = period_noun(row.last) if row.last is not None else "period"
+    return f"worse than usual for the {_ORDINALS.get(periods) or nth(Decimal(periods))} {noun}"
 
 
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth"}
-
-
-def _unit(row: MondayRow) -> str:
-    period = row.last.period if row.last is not None else None
-    return (
-        period.kind if period is not None and period.kind in ("day", "week", "month", "quarter", "year") else "period"
-    )
 
 
 # ---------------------------------------------------------------- one row
