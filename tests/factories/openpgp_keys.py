@@ -41,7 +41,9 @@ class OpenPgpKeys:
         return self.ids[name]
 
     def public(self, name: str) -> bytes:
-        return self.gpg("--export", "--export-options", "export-minimal", self.id(name))
+        # A second may pass while a key is made, and what signs it later than now is not exported.
+        later = MADE_AT + 3_600
+        return self.gpg("--export", "--export-options", "export-minimal", self.id(name), at=later)
 
     def line(self, address: str, name: str, options: str = "") -> str:
         spelt = base64.b64encode(self.public(name)).decode()
