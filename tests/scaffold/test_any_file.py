@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from living_sla.agreements.sources_file import read_sources
@@ -131,6 +131,7 @@ def check(raw, name):
 
 @FEW
 @given(csv_files())
+@example(b"0\x1f\n")  # a space to `strip`, and none to `int`
 def test_a_csv_file_is_guessed_or_refused(raw):
     check(raw, "leads.csv")
 

@@ -127,7 +127,7 @@ def _share(texts: Fields, expression: re.Pattern[str]) -> float:
 
 def _is_a_series(first: Fields) -> bool:
     """Whether all numbers of the line are years, or go up by one, as columns of a pivot table do."""
-    numbers = [int(cell) for cell in first if re.fullmatch("[0-9]{1,4}", cell.strip())]
+    numbers = [int(text) for text in map(str.strip, first) if re.fullmatch("[0-9]{1,4}", text)]
     years = bool(numbers) and all(1900 <= number <= 2100 for number in numbers)
     return years or (len(numbers) > 2 and all(b - a == 1 for a, b in pairwise(numbers)))
 
