@@ -11,6 +11,10 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+_FOLDERS_OF_BROWSERS = ("/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/google/chrome")
+"""Where they are installed, whatever the search path says."""
+
 
 def find(name: str, project: Path | None, *, path: str | None = None) -> Path | None:
     """Where a program is installed, outside the repository of `project`; None where it is not.
@@ -19,6 +23,12 @@ def find(name: str, project: Path | None, *, path: str | None = None) -> Path | 
     """
     inside = None if project is None else top_of(project)
     return _found(name, inside, os.environ.get("PATH", "") if path is None else path)
+
+
+def find_browser(project: Path) -> Path | None:
+    """Where Chromium or a browser made of it is installed, outside the repository; None where none is."""
+    path = os.pathsep.join((os.environ.get("PATH", ""), *_FOLDERS_OF_BROWSERS))
+    return next((found for name in _BROWSERS if (found := find(name, project, path=path))), None)
 
 
 @lru_cache(maxsize=16)  # git is started a dozen times and more in one run, and a search resolves every folder

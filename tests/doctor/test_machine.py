@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from living_sla import programs
 from living_sla.cache import CACHE_DIR
 from living_sla.doctor import machine
 from living_sla.doctor.here import Here
@@ -41,9 +42,14 @@ def test_a_terminal_of_another_encoding_is_a_note(here, monkeypatch):
     assert severities(machine.encoding, here) == ["ok"]
 
 
-def test_without_a_browser_and_without_fonts_there_are_notes(here, monkeypatch, tmp_path):
+def test_without_a_browser_and_without_fonts_there_are_notes(here, monkeypatch, tmp_path, tmp_path_factory):
+    installed = tmp_path_factory.mktemp("installed")
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(programs, "_FOLDERS_OF_BROWSERS", ())
     assert severities(machine.browser, here) == ["note"]
+    (installed / "chromium").touch(mode=0o755)
+    monkeypatch.setattr(programs, "_FOLDERS_OF_BROWSERS", (str(installed),))
+    assert severities(machine.browser, here) == ["ok"]
     monkeypatch.setattr(machine, "_FONTS", (str(tmp_path / "fonts"),))
     assert severities(machine.fonts, here) == ["note"]
     (tmp_path / "fonts" / "dejavu").mkdir(parents=True)
@@ -56,6 +62,7 @@ def test_a_browser_inside_the_repository_is_not_one(here, monkeypatch):
     program.parent.mkdir()
     program.touch(mode=0o755)
     monkeypatch.setenv("PATH", str(program.parent))
+    monkeypatch.setattr(programs, "_FOLDERS_OF_BROWSERS", ())
     assert severities(machine.browser, here) == ["note"]
 
 

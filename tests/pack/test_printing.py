@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from living_sla import programs
 from living_sla.errors import EnvironmentFault
 from living_sla.pack import printing
 from living_sla.pack.paper import POLICY, paper
-from living_sla.pack.printing import find_browser, printed
+from living_sla.pack.printing import printed
+from living_sla.programs import find_browser
 from living_sla.site.content.assets import joined
 from living_sla.site.content.minutes_prose import notes_of
 from tests.reviews import examples
@@ -74,7 +76,7 @@ def test_a_browser_of_the_repository_is_never_started(tmp_path, monkeypatch):
     (tmp_path / "bin").mkdir()
     browser(tmp_path / "bin", "exit 0")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    monkeypatch.setattr(printing, "_USUAL", ())
+    monkeypatch.setattr(programs, "_FOLDERS_OF_BROWSERS", ())
     assert find_browser(tmp_path) is None
 
 

@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from living_sla.pack import printing
 from living_sla.pack.paper import paper
-from living_sla.pack.printing import find_browser, printed
+from living_sla.pack.printing import printed
+from living_sla.programs import find_browser
 from living_sla.site.content.minutes_prose import notes_of
 from tests.reviews import examples
 

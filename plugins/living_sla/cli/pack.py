@@ -14,9 +14,10 @@ from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.history.past import read_past_here
 from living_sla.model.reviews.review import Review
 from living_sla.pack.paper import paper
-from living_sla.pack.printing import find_browser, printed
+from living_sla.pack.printing import printed
 from living_sla.pack.sheets import sheets
 from living_sla.pack.workbook import INSTALL, is_installed, workbook
+from living_sla.programs import find_browser
 from living_sla.reviews.checking.called import review_called, sound_record
 from living_sla.reviews.folder.layout import FOLDER
 from living_sla.reviews.shelf.all_reviews import reviews_of

@@ -17,7 +17,6 @@ from living_sla.doctor.here import Here
 from living_sla.doctor.private import shown_path
 from living_sla.model.observation import Observation, note, ok, problem
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 _FONTS = (
     "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/System/Library/Fonts",
     "/Library/Fonts", r"C:\Windows\Fonts", "/usr/share/texmf/fonts",
@@ -54,7 +53,7 @@ def _is_utf8(name: str) -> bool:
 
 def browser(here: Here) -> Iterator[Observation]:
     """Whether screenshots and PDF could be made of pages here; nothing else needs one."""
-    found = next((path for name in _BROWSERS if (path := programs.find(name, here.root))), None)
+    found = programs.find_browser(here.root)
     if found is None:
         remedy = "apt-get install chromium, where screenshots or PDF are wanted"
         yield note("browser", "no Chromium or Chrome is found: only for screenshots and PDF made here", remedy)

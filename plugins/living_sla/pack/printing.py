@@ -15,11 +15,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from living_sla import programs
 from living_sla.errors import EnvironmentFault, Fault
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-_USUAL = ("/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/google/chrome")
 SECONDS = 60
 """How long a print may take; the demonstration's takes two."""
 _CLOSED = "MAP * ~NOTFOUND"
@@ -47,13 +44,6 @@ _FLAGS = (
 )
 _KEPT = ("PATH", "SYSTEMROOT", "WINDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 _DATES = re.compile(rb"(?<=/(?:CreationDate) \(D:)\d{14}[+-]\d\d'\d\d'|(?<=/ModDate \(D:)\d{14}[+-]\d\d'\d\d'")
-
-
-def find_browser(project: Path) -> Path | None:
-    """Where Chromium or a browser made of it is installed, outside the repository; None where none is."""
-    path = os.pathsep.join((os.environ.get("PATH", ""), *_USUAL))
-    found = (programs.find(name, project, path=path) for name in BROWSERS)
-    return next((at for at in found if at is not None), None)
 
 
 def printed(document: str, browser: Path, *, dated: datetime) -> bytes:
