@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from living_sla.report import Agreed
 
 
-def promised(root: Path, agreement: str = "", commitment: str = "", *, cache: bool = True) -> tuple[Standing, ...]:
+def promised(
+    root: Path, agreement: str = "", commitment: str = "", *, now: datetime | None = None, cache: bool = True
+) -> tuple[Standing, ...]:
     """The commitments of the folder at `root`, of one agreement or one of them, with the past under today's terms.
 
     Raises `SlaError` where none is called so, and what `read_agreed` and reading exports raise.
     """
-    at = datetime.now(UTC)
+    at = now or datetime.now(UTC)
     agreed = read_agreed(root, now=at, cache=cache)
     plans = _plans(agreed, agreement, commitment)
     remembered = RememberedFigures(agreed.cache, agreed.project, agreed.settings.fiscal_year_start, None)

@@ -55,12 +55,12 @@ def proposal_in(root: Path, agreed: Agreed, at: datetime) -> Proposal:
     return _told(ground_of(root, agreed, None), at, FindingSeverity.ERROR)
 
 
-def answer_of(root: Path, asked: Iterable[Agreement], *, cache: bool = True) -> Proposal:
+def answer_of(root: Path, asked: Iterable[Agreement], *, now: datetime | None = None, cache: bool = True) -> Proposal:
     """What agreements of the folder at `root` would come to with other terms; nothing is written.
 
     Raises what `proposal_of` does.
     """
-    at = datetime.now(UTC)
+    at = now or datetime.now(UTC)
     agreed = read_agreed(root, now=at, cache=cache)
     agreed.past.require()
     return _told(ground_of_answer(root, agreed, asked), at, FindingSeverity.ERROR)
