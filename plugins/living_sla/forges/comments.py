@@ -97,7 +97,7 @@ class Comments:
         return name_of(self._forge.name, found, self._forge.spelling.login)
 
     def all(self) -> Iterator[ForgeComment]:
-        """Every comment that somebody wrote, oldest first; GitLab's own ("changed the title") are none of them."""
+        """Every comment that somebody wrote, oldest first; GitLab's own ("changed the title") are not among them."""
         listed = comments_of(self._http, self.listing(), self._forge.spelling, rights=self._forge.rights)
         return (comment for comment, fields in listed if fields.get("system") is not True)
 

@@ -21,7 +21,7 @@ MAX_OBJECT_BYTES = 32 * 1024 * 1024
 MISSING = "missing"
 TOO_LARGE = "too large"
 FOLDER = "40000"
-"""The mode of what is no file."""
+"""The mode of a folder in a tree."""
 _ENTRY = rb"0*([1-7][0-7]*) ([^\0]+)\0(.{%d})"
 """Mode, name and id of one thing in a tree."""
 
