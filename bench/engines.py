@@ -13,13 +13,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
+from msgspec import Struct
 
 from bench.__main__ import PYTHON, SLA, prepared
 
@@ -29,8 +29,7 @@ EVERY = 0.1
 INSTANTS = ("created_at", "mql_at", "accepted_at", "first_contacted_at", "closed_at")
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """What one run took, and what it found."""
 
     wall: float

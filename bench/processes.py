@@ -6,12 +6,12 @@ import os
 import statistics
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Cost:
+
+class Cost(Struct, frozen=True):
     """What one run took."""
 
     cpu: float
@@ -21,8 +21,7 @@ class Cost:
     """Peak resident memory in MB (10**6 bytes) of the largest process."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing that is measured, by a name for the table."""
 
     name: str

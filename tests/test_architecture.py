@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "agreements": {"errors", "files", "model", "words"},
     "changes": {"errors", "model", "words", "agreements"},
     "history": {"errors", "files", "programs", "cache", "model", "words", "settings", "agreements", "changes"},
-    "exports": {"errors", "model"},
+    "exports": {"fault", "errors", "model"},
     "scaffold": {"errors", "files", "model", "words", "agreements", "exports"},
     "pages": {"errors", "model", "words"},
     "measures": {"errors", "model", "exports"},

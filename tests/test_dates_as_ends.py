@@ -6,6 +6,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import asdict
 
 from living_sla import report
 from living_sla.cli import attain, explain
@@ -63,7 +64,7 @@ def test_an_end_on_the_day_of_the_start_is_not_before_it(project, answered, time
         days = ["05.01.2026", "06.01.2026", ""]
     rows = [f"2026-01-05 09:30,{day}," for day in days]
     found = january(project(rows, answered=answered, timezone=timezone))
-    assert vars(found.counts) == {"met": 1, "missed": 2, "pending": 0, "excluded": 0, "unusable": 0}
+    assert asdict(found.counts) == {"met": 1, "missed": 2, "pending": 0, "excluded": 0, "unusable": 0}
 
 
 def test_a_date_before_the_day_of_the_start_is_before_it(project):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import asdict
 
 from living_sla import report
 from living_sla.cli import attain
@@ -45,7 +46,7 @@ def test_the_report_holds_what_the_terminal_prints(printed):
     standings = report.build(ROOT, only="lead-handoff").agreements[0].commitments
     told = {(s.commitment.id, a.period.label): a.counts for s in standings for a in s.series}
     said = {(r["commitment"], r["period"]["label"]): r["counts"] for r in printed if r["segment"] is None}
-    assert {key: vars(counts) for key, counts in told.items()} == said
+    assert {key: asdict(counts) for key, counts in told.items()} == said
 
 
 def test_a_replay_of_an_earlier_moment_sees_nothing_of_what_came_later():

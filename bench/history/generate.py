@@ -9,8 +9,9 @@ from __future__ import annotations
 import random
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 FIRST = 1_700_000_000
 _PEOPLE = [(f"Person {n}", f"person{n}@northwind.example") for n in range(40)]
@@ -88,8 +89,7 @@ _OTHER = """\
 """
 
 
-@dataclass
-class _Agreement:
+class _Agreement(Struct):
     number: int
     path: str = ""
     terms: dict[str, int] = field(default_factory=lambda: {"score": 60, "volume": 400, "limit": 4, "share": 90})

@@ -16,10 +16,11 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+
+from msgspec import Struct
 
 import living_sla
 
@@ -37,8 +38,7 @@ _MOST_PROJECTS = 100
 """Projects beyond which those go that were written to first."""
 
 
-@dataclass(frozen=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """What is remembered of one project."""
 
     folder: Path

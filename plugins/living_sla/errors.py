@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.fault import Fault as Fault
 from living_sla.unreadable import Unreadable as Unreadable
@@ -18,8 +19,7 @@ _ORDER = re.compile(r"##(?=(?:vso)?\[)")
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\U000e0100-\U000e01ef]")
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Where something was found: a path relative to the project, and a line and column counted from 1."""
 
     path: str
@@ -121,8 +121,7 @@ def _reading_order(fault: SlaError) -> tuple[str, int, int]:
     return (place.path, place.line or 0, place.column or 0)
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something worth saying that stops nothing."""
 
     name: WarningName

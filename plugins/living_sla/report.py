@@ -6,10 +6,12 @@ The site and the command line both tell what this module returns, so they show t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.agreements.reader import load_project, load_sources
 from living_sla.cache import Cache, cache_of
@@ -126,8 +128,7 @@ def forget(root: Path) -> None:
 # ---------------------------------------------------------------- what was agreed
 
 
-@dataclass(frozen=True)
-class Agreed:
+class Agreed(Struct, frozen=True):
     """What a project declares and what its history holds, before any export is read."""
 
     project: Project

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from living_sla.errors import Fault, Faults, Place, SlaError, raise_any
 from living_sla.files import bytes_of, is_there
@@ -27,8 +28,7 @@ _KINDS: dict[type, str] = {list: "a list", dict: "a table", int: "a number", flo
 _LEVELS = {level.label: level for level in TrustLevel}
 
 
-@dataclass(frozen=True)
-class Trust:
+class Trust(Struct, frozen=True):
     """How far a site believes sign-offs, and what it checks them against."""
 
     required: TrustLevel = TrustLevel.OWN_COMMIT
@@ -43,8 +43,7 @@ class Trust:
     """The address under which the keyring lists the forge's own key."""
 
 
-@dataclass(frozen=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """What pages and settings of the site may do beyond what every author may."""
 
     extra_macros: tuple[str, ...] = ()
@@ -55,8 +54,7 @@ class Allowed:
     """Variables of the machine that ``!ENV`` may name in `mkdocs.yml`, beside those that are public anyway."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings of one site; every one has a default."""
 
     fiscal_year_start: int = 1

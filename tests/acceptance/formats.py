@@ -6,13 +6,13 @@ import csv
 import gzip
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from msgspec import Struct
 
 from tests.factories.workbooks import MOMENT, cell, sheet, workbook
 
@@ -21,8 +21,7 @@ Kinds = Mapping[str, str]
 """By column, in the order of the file: `text`, `integer` or `instant` (local, ISO 8601, blank where unknown)."""
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(Struct, frozen=True):
     """How records become a file, and what `sources.yml` says besides its path."""
 
     ending: str

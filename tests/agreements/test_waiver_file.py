@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import asdict
 
 from living_sla.agreements.waiver_file import read_waiver, require_waivers
 from living_sla.errors import Faults
@@ -32,7 +33,7 @@ def faults(text, path=PATH):
 
 def test_what_is_written_is_read_back():
     assert read_waiver(FILE.text.encode(), path=PATH) == FILE
-    whole = WaiverFile(**{**vars(FILE), "commitment": None, "path": waiver_path(FILE.finding, "lead-handoff")})
+    whole = WaiverFile(**{**asdict(FILE), "commitment": None, "path": waiver_path(FILE.finding, "lead-handoff")})
     assert read_waiver(whole.text.encode(), path=whole.path) == whole
 
 

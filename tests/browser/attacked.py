@@ -14,10 +14,11 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from living_sla import report
 from living_sla.agreements.reader import read_agreement
@@ -41,8 +42,7 @@ Value = Callable[[Attempt, str], str]
 """The payload, or a plain text in its place where it was refused."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """One file of the project."""
 
     path: str

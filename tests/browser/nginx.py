@@ -16,10 +16,10 @@ import tempfile
 import textwrap
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
 CONTAINER = ROOT / "container" / "serve" / "nginx.conf"
@@ -92,8 +92,7 @@ def settings(way: str, port: int, behind: int) -> str:
     return f"{before}{front}{brace}{nothing}"
 
 
-@dataclass(frozen=True)
-class Served:
+class Served(Struct, frozen=True):
     """A site that is served."""
 
     address: str
@@ -150,8 +149,7 @@ def _wait(server: subprocess.Popen, port: int, log: Path) -> None:
     raise AssertionError(log.read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What nginx answered to one question."""
 
     status: int

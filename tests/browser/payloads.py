@@ -6,7 +6,8 @@ One that takes effect sets `window.__hit` to its number, or asks `evil.example` 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 SCRIPT, IMAGE = "<script>__hit={n}</script>", "<img src=x onerror=__hit={n}>"
 TEXTS = (
@@ -148,8 +149,7 @@ PEOPLE = tuple(payload for payload in (*TEXTS, *NAMES) if not set("<>") & set(pa
 PAGE_FIELDS = ("title", "description", "author", "icon", "status", "template", "tags", "hide")
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """One payload in one field."""
 
     number: int
@@ -162,8 +162,7 @@ class Attempt:
         return self.field.partition(":")[0]
 
 
-@dataclass
-class Tried:
+class Tried(Struct):
     """Hands out payloads, each with a number of its own; knows which the product refused."""
 
     attempts: dict[int, Attempt] = field(default_factory=dict)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from importlib.resources import files as resources
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.model.figures.durations import Durations, Scale
 from living_sla.pages.durations.dial import dial

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from living_sla.pages.company.poster import poster
 from living_sla.pages.links import links_from

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 from unittest.mock import patch
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.changes import changes
@@ -30,8 +32,7 @@ _TOLD = "\n## What it changes\n"
 _BLOCK = re.compile(r"^## (Before|After)\n+```diff\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-@dataclass(frozen=True)
-class PairFile:
+class PairFile(Struct, frozen=True, dict=True):
     """Two versions of the agreement in `desk.md`, as one file edits it."""
 
     path: Path

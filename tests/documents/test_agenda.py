@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from living_sla.documents.agenda import folded, ics
 from living_sla.model.figures.agenda import DELIVERIES, agenda

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from living_sla.documents import company_tables as company
 from living_sla.model.agreement.journey import Stage

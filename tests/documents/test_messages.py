@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from living_sla.documents.messages import FORMATS, mrkdwn, slack, teams, text
 from living_sla.pages.home.mail import mail

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 
 from living_sla import report
 from living_sla.scaffold.guess import guess
@@ -36,8 +36,7 @@ Why.
 """
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """An export, what a person decides, and what a commitment comes to."""
 
     text: str | bytes

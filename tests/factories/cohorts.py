@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
+from msgspec import Struct
 
 from living_sla.exports.cells.batch import Batch, Column, ListedKeys
 from living_sla.exports.cells.keys import hashes_of
@@ -107,8 +107,7 @@ def cohort_of(commitment: dict | None = None, **fields) -> Cohort:
     return cohort(agreed, agreed.commitments[0], fiscal_start=1)
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What period figures came to, with nothing withheld: all records, and those of every segment."""
 
     whole: tuple[Attainment, ...]

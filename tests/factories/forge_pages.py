@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.model.past.signoff import SignOffFile
 from tests.factories.openpgp_keys import OpenPgpKeys
@@ -13,8 +14,7 @@ from tests.factories.signed_repositories import ANA, BEN, FORGE, TOM, Keys, Scen
 WEB = address(FORGE)
 
 
-@dataclass
-class Web:
+class Web(Struct):
     """A repository whose forge signs with OpenPGP what people do on its pages."""
 
     scene: Scene

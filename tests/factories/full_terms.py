@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from living_sla.agreements.digest import digest
 from living_sla.agreements.yaml.nodes import plain
@@ -227,8 +228,7 @@ _ENTRIES: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Edit:
+class Edit(Struct, frozen=True, eq=False):
     """One edit of the terms as a writer types them: what becomes of the value at `at` (None: the field goes)."""
 
     part: str

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 FIRST = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ANA = "Ana Ruiz <ana.ruiz@northwind.example>"
 
 
-@dataclass
-class GitFolder:
+class GitFolder(Struct):
     """A work tree in which commits are made, a day apart where no time is given."""
 
     root: Path

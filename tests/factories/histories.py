@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from living_sla.errors import Place
 from living_sla.model.agreement.terms import Agreement, Terms
@@ -271,6 +272,7 @@ def reverted() -> AgreementStanding:
 def drafted() -> AgreementStanding:
     """Edits on top of what is in force, not committed."""
     draft = four(signoffs=(), waiting=(), state=State.DRAFT)
+
     return agreement_standing(one(), two(), three(), replace(draft, version=replace(draft.version, landed=None)))
 
 

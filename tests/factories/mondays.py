@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.contingency import triggered

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from living_sla.errors import NoFile, Notice
 from living_sla.model.figures.attainment import Attainment, Status

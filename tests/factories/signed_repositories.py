@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.agreements.reader import read_agreement
 from living_sla.cache import Cache
@@ -66,8 +67,7 @@ def ssh_keygen(*arguments: str, stdin: bytes = b"") -> bytes:
     return done.stdout
 
 
-@dataclass
-class Scene:
+class Scene(Struct):
     """One repository: the terms have landed, and every signer has a key of their own in the keyring of main."""
 
     folder: GitFolder

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.agreement.terms import Agreement
 from living_sla.model.past.change import Change
 from living_sla.model.past.revision import Commit, Essentials, Version
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """Terms and changes that need not be read."""
 
     terms: Agreement | None

@@ -17,10 +17,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from urllib.parse import parse_qs, urlsplit
+
+from msgspec import Struct, field
 
 TOKEN = "ghs_0canaryTOKENcanaryTOKENcanaryTOKEN00"
 JOB = "github-actions[bot]"
@@ -28,8 +29,7 @@ GITHUB_LONGEST = 65_536
 GITLAB_LONGEST = 1_048_576
 
 
-@dataclass
-class Asked:
+class Asked(Struct):
     """One request, as it arrived."""
 
     method: str
@@ -38,8 +38,7 @@ class Asked:
     body: bytes
 
 
-@dataclass
-class Trouble:
+class Trouble(Struct):
     """One answer in place of the forge's own."""
 
     status: int = 500
@@ -57,8 +56,7 @@ class Trouble:
     """Whether `raw` comes byte by byte, each after `seconds`."""
 
 
-@dataclass
-class StandInForge:
+class StandInForge(Struct):
     """What the server holds, and what it is to do wrong."""
 
     kind: str

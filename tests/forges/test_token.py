@@ -7,11 +7,11 @@ import json
 import logging
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct, field
 
 from living_sla import cli
 from living_sla.cli import comment as verb
@@ -45,8 +45,7 @@ def test_no_format_shows_a_token(text):
     assert token.in_header("Bearer ") == f"Bearer {text}"
 
 
-@dataclass
-class Case:
+class Case(Struct):
     """Something that goes wrong, or right, and how the command ends."""
 
     code: int

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _FENCED = re.compile(
     r"^(?P<indent> *)(?:`(?P<path>[^`\n]+)`\n\n(?P=indent))?```(?P<language>[a-z]*)\n(?P<text>.*?)^(?P=indent)```$",
@@ -23,8 +24,7 @@ _FENCED = re.compile(
 CONSOLE, DIFF = "console", "diff"
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One block that is followed."""
 
     language: str
@@ -40,8 +40,7 @@ class Step:
     """The line of its first line."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command, and what the page says that it says."""
 
     text: str

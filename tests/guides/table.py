@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 README = "../README.md"
@@ -19,8 +20,7 @@ WITH_SPARK = "sla attain lead-handoff/first-contact --period 2026-09  # with Spa
 INSTALLATION = frozenset({"python3 -m venv sla-tools", ". sla-tools/bin/activate", "pip install living-sla"})
 
 
-@dataclass(frozen=True)
-class Followed:
+class Followed(Struct, frozen=True):
     at: str = DEMONSTRATION
     """When its reader begins, in UTC."""
     skipped: frozenset[str] = frozenset()

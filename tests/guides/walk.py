@@ -18,12 +18,12 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from msgspec import Struct, field
 
 import living_sla.cli
 from living_sla.cli import main
@@ -55,8 +55,7 @@ class _Clock(metaclass=_AnyDatetime):
         return self._walk.now.astimezone(zone)
 
 
-@dataclass
-class Walk:
+class Walk(Struct):
     """A reader with an empty folder, a home without settings, and a clock that stands between two commands."""
 
     folder: Path

@@ -7,8 +7,9 @@ is the true level: what the people in the scene did proves that much and no more
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from living_sla.model.past.signoff import SignOffFile, TrustLevel
 from tests.factories.git_folders import GitFolder
@@ -18,8 +19,7 @@ CLAIMED, OWN, ATTESTED, VERIFIED = TrustLevel
 PGP = b"-----BEGIN PGP SIGNATURE-----\n\niQIzBAABCAAdFiEE\n=abcd\n-----END PGP SIGNATURE-----\n"
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(Struct, frozen=True):
     name: str
     play: Callable[[Scene], SignOffFile]
     level: TrustLevel

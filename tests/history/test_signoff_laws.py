@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from living_sla.history.git.log import LandedCommit
 from living_sla.history.signoffs.in_time import Witnesses, in_time
@@ -39,8 +39,7 @@ def entry(name: str, **options: object) -> AllowedKey:
 # ---------------------------------------------------------------- keys that join
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(Struct, frozen=True):
     """What a trusted ref held, step by step, each made by one commit that somebody signed, or nobody."""
 
     steps: tuple[KeyringStep, ...]
@@ -151,8 +150,7 @@ def test_what_two_keyrings_have_in_common_goes_beyond_neither(these, others):
 # ---------------------------------------------------------------- keys that end
 
 
-@dataclass(frozen=True)
-class Later:
+class Later(Struct, frozen=True):
     """A main line whose commits are signed."""
 
     commits: tuple[Signed, ...]

@@ -8,10 +8,10 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (
@@ -36,8 +36,7 @@ sys.addaudithook(_watch)
 """
 
 
-@dataclass(frozen=True)
-class Installed:
+class Installed(Struct, frozen=True):
     """An environment with the wheel, and a home and a folder with nothing in them."""
 
     environment: Path

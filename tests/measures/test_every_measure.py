@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from living_sla.measures.cohort import cohort
 from living_sla.measures.first_events import OtherSources
@@ -191,7 +192,7 @@ def attained(agreed, records, events=(), cut=0, merged=(), skew=timedelta(), all
 
 
 def counts_of(attainment):
-    return Counter({name: count for name, count in vars(attainment.counts).items() if count})
+    return Counter({name: count for name, count in asdict(attainment.counts).items() if count})
 
 
 @pytest.mark.parametrize("name", SHARES)

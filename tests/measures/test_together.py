@@ -7,10 +7,10 @@ exceptions, segments; what each is asked for; and how much of the as-of is known
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from living_sla.measures.cohort import ConvertedBy, cohort
 from living_sla.measures.measure import measure

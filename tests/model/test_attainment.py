@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -23,7 +22,6 @@ from living_sla.model.figures.attainment import (
 )
 from living_sla.model.figures.outcome import Counts
 from living_sla.model.quantity import parse_target
-from tests.factories import reports
 
 NINETY_FIVE = parse_target("at least 95%")
 TEN = parse_target("at most 10%")
@@ -185,10 +183,3 @@ def test_a_volume_warns_by_its_own_threshold():
     goal = parse_target("at least 400")
     assert judge_volume(goal, Fraction(210), Fraction(220), ended=False) is Status.AT_RISK
     assert judge_volume(goal, Fraction(210), Fraction(200), ended=False) is Status.ON_TRACK
-
-
-def test_a_change_is_that_of_dataclasses_and_knows_the_fields():
-    found = reports.first_contact().series[0]
-    assert found.but(reason="why") == replace(found, reason="why")
-    with pytest.raises(AssertionError):
-        found.but(reasons="why")

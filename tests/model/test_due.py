@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.due import DueKind, due

@@ -1,10 +1,10 @@
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.each_once import each_once
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     many: tuple[int, ...]
 
 

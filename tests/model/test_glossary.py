@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from living_sla.errors import Place
 from living_sla.model.figures.glossary import MeaningChange, glossary

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.outcome import OTHER, Counts
@@ -28,7 +29,9 @@ def figure(table: Table, names: Sequence[str] | None = None, *, withheld: str = 
     segment = None if names is None else OTHER if merged else names[0]
     if withheld:
         counts = Counts()
-    return share(JUNE, counts.met, counts.missed).but(segment=segment, merged=merged, withheld=withheld, counts=counts)
+    return replace(
+        share(JUNE, counts.met, counts.missed), segment=segment, merged=merged, withheld=withheld, counts=counts
+    )
 
 
 def segments(table: Table, merged: Sequence[str] = ()) -> tuple[Attainment, ...]:
@@ -83,12 +86,12 @@ def test_nothing_is_told_of_segments_that_are_not_shown_and_of_what_counts_other
     table: Table = {"UKI": (90, 10), "DACH": (60, 40)}
     hidden = tuple(figure(table, [name], withheld=NOT_SHOWN) for name in table)
     assert mix(figure(table), hidden, figure(table), segments(table)) is None
-    assert mix(figure(table), segments(table), figure(table).but(broken=True), segments(table)) is None
+    assert mix(figure(table), segments(table), replace(figure(table), broken=True), segments(table)) is None
 
 
 def test_an_average_has_a_mix_and_a_median_has_none():
     def of(value: Fraction, records: int, segment: str | None) -> Attainment:
-        return share(JUNE, records, 0).but(value=value, unit="hours", segment=segment)
+        return replace(share(JUNE, records, 0), value=value, unit="hours", segment=segment)
 
     parts = (of(Fraction(2), 30, "UKI"), of(Fraction(6), 10, "DACH"))
     later = (of(Fraction(2), 10, "UKI"), of(Fraction(6), 30, "DACH"))
@@ -100,7 +103,7 @@ def test_an_average_has_a_mix_and_a_median_has_none():
 
 def test_a_count_has_no_mix():
     def of(actual: int, segment: str | None) -> Attainment:
-        return volume(JUNE, actual).but(segment=segment)
+        return replace(volume(JUNE, actual), segment=segment)
 
     before, now = (of(30, "UKI"), of(10, "DACH")), (of(25, "UKI"), of(40, "DACH"))
     assert mix(of(40, None), before, of(65, None), now) is None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.model.figures.own_past import Stood
 from living_sla.words.standing.outlook import own_past_words

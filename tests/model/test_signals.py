@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.usual_range import Assurance, Variation

@@ -5,11 +5,11 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from living_sla.model.figures.extent import Box, extent_of
 from living_sla.model.figures.small_groups import SegmentTable, Shown, TablePart, shown

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.figures.late_experiments import late_experiments
 from living_sla.model.figures.attainment import Status

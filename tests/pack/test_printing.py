@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla import programs
 from living_sla.errors import EnvironmentFault

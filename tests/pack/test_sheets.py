@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from living_sla.pack.sheets import figures, sheets
 from living_sla.words import numbers

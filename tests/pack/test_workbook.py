@@ -9,12 +9,12 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from living_sla.errors import EnvironmentFault
 from living_sla.pack import workbook as door

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.reviews.accepting import files_to_accept

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.model.forge import Forge, ForgeKind
 from living_sla.model.reviews.agenda import review_agenda

@@ -1,9 +1,9 @@
 import itertools
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from living_sla.model.figures.standing import Report
 from living_sla.model.past.basis import Basis

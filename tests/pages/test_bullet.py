@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Status
 from living_sla.pages.charts.bullet import WIDTH, bullet, drawn

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import unescape
 from xml.etree import ElementTree
+
+from msgspec.structs import replace
 
 from living_sla.errors import Notice
 from living_sla.model.figures.standing import Report

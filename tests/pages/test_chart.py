@@ -1,11 +1,11 @@
 import itertools
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from importlib.resources import files
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.model.figures.standing import Standing
 from living_sla.model.quantity import Target

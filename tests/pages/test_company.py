@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import unescape
 
 import pytest
 import segno
+from msgspec.structs import replace
 
 from living_sla.errors import Notice, Place, WarningName
 from living_sla.model.agreement.journey import Stage

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.past.basis import Basis

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from importlib.resources import files as resources
@@ -11,6 +10,7 @@ from importlib.resources import files as resources
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from living_sla.model.figures.durations import (
     Bar,

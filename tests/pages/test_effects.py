@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from living_sla.model.figures import welch
 from living_sla.model.figures.effects import may_have_any

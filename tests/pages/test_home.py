@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.errors import Fault, NoFile, Place
 from living_sla.model.figures.standing import WaitingSource

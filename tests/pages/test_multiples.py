@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from living_sla.model.quantity import Target
 from living_sla.pages.charts.multiples import multiples

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import jinja2
 import markdown
 import pytest
+from msgspec.structs import replace
 
 from living_sla.errors import Notice
 from living_sla.model.figures.standing import AgreementStanding, Report

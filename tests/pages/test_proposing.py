@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from living_sla.errors import Place
 from living_sla.model.forge import Forge, ForgeKind
@@ -19,6 +19,7 @@ def standing():
     found = histories.agreement_standing()
     positions = range(len(found.agreement.terms.commitments))
     places = {("commitments", at): Place(found.agreement.path, 40 + 10 * at, 5) for at in positions}
+
     return replace(found, agreement=replace(found.agreement, places=places))
 
 

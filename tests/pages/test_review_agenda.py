@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from living_sla.pages.reviews.actions import decisions
 from living_sla.words.reviews.answer import answer, periods_words

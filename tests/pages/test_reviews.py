@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Status
 from living_sla.model.figures.usual_range import Assurance
@@ -144,17 +144,17 @@ COUNTED = "does not compare: what is counted changed"
 def test_a_quarter_is_not_told_from_one_in_which_something_else_was_counted():
     owed = examples.qualified_leads()
     assert ": better" in _told(owed)
-    begins, goes_on = owed.before.but(broken=True), owed.before
+    begins, goes_on = replace(owed.before, broken=True), owed.before
     for now, before, said in (
-        (owed.pooled.but(broken=True), owed.before, COUNTED),
-        (owed.pooled, owed.before.but(broken=True, parts=(goes_on, begins)), COUNTED),
-        (owed.pooled, owed.before.but(broken=True, parts=(goes_on, goes_on)), COUNTED),
+        (replace(owed.pooled, broken=True), owed.before, COUNTED),
+        (owed.pooled, replace(owed.before, broken=True, parts=(goes_on, begins)), COUNTED),
+        (owed.pooled, replace(owed.before, broken=True, parts=(goes_on, goes_on)), COUNTED),
         (
             owed.pooled,
-            owed.before.but(window=(owed.before.period.start, owed.before.as_of)),
+            replace(owed.before, window=(owed.before.period.start, owed.before.as_of)),
             "the terms held for a part",
         ),
-        (owed.pooled.but(unit="EUR"), owed.before, "does not compare: another unit"),
+        (replace(owed.pooled, unit="EUR"), owed.before, "does not compare: another unit"),
     ):
         told = _told(replace(owed, pooled=now, before=before))
         assert said in told
@@ -164,20 +164,21 @@ def test_a_quarter_is_not_told_from_one_in_which_something_else_was_counted():
 
 def test_a_quarter_is_told_from_one_that_begins_with_what_is_counted_now():
     owed = examples.qualified_leads()
-    begins = owed.before.but(broken=True)
+    begins = replace(owed.before, broken=True)
     assert "up 69: better" in _told(replace(owed, before=begins))
-    assert "up 69: better" in _told(replace(owed, before=begins.but(parts=(begins, owed.before))))
+
+    assert "up 69: better" in _told(replace(owed, before=replace(begins, parts=(begins, owed.before))))
 
 
 def test_shares_of_a_part_of_a_quarter_compare_with_a_whole_one():
     owed = examples.first_contact()
-    part = owed.before.but(window=(owed.before.period.start, owed.before.as_of))
+    part = replace(owed.before, window=(owed.before.period.start, owed.before.as_of))
     assert ": worse" in _told(replace(owed, before=part))
 
 
 def test_mix_and_behaviour_are_not_told_across_a_change_of_what_is_counted():
     owed = examples.first_contact()
-    inside = owed.before.but(broken=True, parts=(owed.before, owed.before.but(broken=True)))
+    inside = replace(owed.before, broken=True, parts=(owed.before, replace(owed.before, broken=True)))
     assert "because other records came (mix)" in _told(owed)
     assert "because other records came (mix)" not in _told(replace(owed, before=inside))
 
@@ -214,7 +215,7 @@ def test_commitments_of_the_same_title_are_told_apart_by_their_agreements():
 
 def test_why_a_change_is_not_split_is_said():
     owed = examples.first_contact()
-    broken = replace(owed, pooled=owed.pooled.but(broken=True))
+    broken = replace(owed, pooled=replace(owed.pooled, broken=True))
     assert "It does not compare with the period before: what is counted changed." in _told(broken)
     assert "There is no figure of the period before to compare with." in _told(replace(owed, before=None))
     missed = (*owed.series[:-3], *examples.first_contact().series[-3:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from living_sla.pages.agreement.people import parties
 from living_sla.pages.agreement.terms import coverage, summary

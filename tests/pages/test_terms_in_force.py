@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.documents.agenda import ics
 from living_sla.model.figures.agenda import agenda

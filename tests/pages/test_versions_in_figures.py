@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.outcome import Counts

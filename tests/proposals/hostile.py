@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from living_sla.model.past.signoff import SignOffFile
 from living_sla.model.proposals.finding_name import FindingName
@@ -47,8 +48,7 @@ WORKFLOW = ".github/workflows/check.yml"
 REVIEW = "docs/reviews/2026-Q3"
 
 
-@dataclass(frozen=True)
-class HostileBranch:
+class HostileBranch(Struct, frozen=True):
     """A pull request, and what each of the two verbs that everybody sees has to say."""
 
     name: str

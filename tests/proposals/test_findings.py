@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.changes import changes
 from living_sla.model.figures.attainment import Status
@@ -135,7 +135,7 @@ def test_a_definition_that_counts_as_many_is_not_narrowed_and_one_that_nobody_ca
 def test_periods_that_older_definitions_judged_say_nothing_of_this_one():
     def impacts(compared):
         before, after = series(5, 5, 5, of=100), series(5, 5, 5, of=50)
-        before = (before[0], before[1].but(broken=True), before[2])
+        before = (before[0], replace(before[1], broken=True), before[2])
         yield impact_of(compared, "first-contact", before, after)
 
     told = found(AGREEMENT, STRICTER, impacts=impacts)["definition-narrowed"][2]
@@ -233,7 +233,9 @@ def test_a_desk_is_held_against_the_usual_volume_too():
     enough = changed("people: 1,", "people: 2,", DESK)
 
     def impacts(compared):
-        counts = tuple(reports.share(month, 900, 0, as_of=NOW).but(value=900, unit="records") for month in MONTHS[:3])
+        counts = tuple(
+            replace(reports.share(month, 900, 0, as_of=NOW), value=900, unit="records") for month in MONTHS[:3]
+        )
         yield impact_of(compared, "mql-volume", after=counts)
 
     assert "no-capacity" not in found(AGREEMENT, enough)
@@ -247,7 +249,7 @@ def danger(name="first-contact", status=Status.MISSED, **sides):
     """A running month that is missed, and whatever `after` says of it as proposed."""
 
     def impacts(compared):
-        running = reports.share(MONTHS[-1], 40, 10, as_of=NOW).but(status=status)
+        running = replace(reports.share(MONTHS[-1], 40, 10, as_of=NOW), status=status)
         yield impact_of(compared, name, (*series(3, 3), running), **{k: v(running) for k, v in sides.items()})
 
     return impacts
@@ -277,23 +279,23 @@ def test_a_commitment_of_both_in_danger_that_eases_is_found_and_nobody_alone_gai
 
 def test_where_no_rule_tells_the_figures_do():
     for status, is_found in ((Status.ON_TRACK, True), (Status.AT_RISK, False)):
-        impacts = danger(after=lambda running, status=status: (running.but(status=status),))
+        impacts = danger(after=lambda running, status=status: (replace(running, status=status),))
         assert ("loosened-while-at-risk" in found(AGREEMENT, STRICTER, impacts=impacts)) is is_found
 
 
 def test_periods_of_another_length_rescue_the_running_one_where_theirs_stands_well():
     proposed = changed("per: month\n    by_segment", "per: quarter\n    by_segment", LATER)
     quarter = reports.share(MONTHS[-1], 99, 1, as_of=NOW)
-    quarter = quarter.but(period=replace(quarter.period, start=MONTHS[-2].start, label="2026-Q4"))
+    quarter = replace(quarter, period=replace(quarter.period, start=MONTHS[-2].start, label="2026-Q4"))
     for status, is_found in ((Status.ON_TRACK, True), (Status.AT_RISK, False)):
-        impacts = danger(after=lambda _, status=status: (quarter.but(status=status),))
+        impacts = danger(after=lambda _, status=status: (replace(quarter, status=status),))
         assert ("rescues-running-period" in found(AGREEMENT, proposed, impacts=impacts)) is is_found
 
 
 def test_a_running_period_is_rescued_by_other_terms():
     def impacts(compared):
-        before = reports.share(MONTHS[-1], 40, 10, as_of=NOW).but(status=Status.AT_RISK)
-        rescue = Rescue(before, before.but(status=Status.MET))
+        before = replace(reports.share(MONTHS[-1], 40, 10, as_of=NOW), status=Status.AT_RISK)
+        rescue = Rescue(before, replace(before, status=Status.MET))
         yield impact_of(compared, "first-contact", (before,), (before,), rescue=rescue)
 
     told = found(AGREEMENT, changed("at least 95%", "at least 75%", LATER), impacts=impacts)

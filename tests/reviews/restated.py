@@ -7,12 +7,13 @@ import io
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.measures import cohort, cohort_records
 from living_sla.measures.shared_columns import Rows
@@ -117,8 +118,7 @@ def lead(key: object, mql: str, contacted: str = "", region: str = "UKI", amount
     return {**row, "Changed": AS_OF}
 
 
-@dataclass(frozen=True)
-class Export:
+class Export(Struct, frozen=True):
     """The exports of one day."""
 
     leads: Sequence[Row]

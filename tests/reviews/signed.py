@@ -7,8 +7,10 @@ evidence carries, its stable word, and how the reason begins for which it does n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.reviews.record import FrozenAgreement
@@ -26,8 +28,7 @@ _BELOW = "this site asks for own commit"
 _OTHERWISE = "the commit names the signer as its author, but its signature says otherwise"
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """One review, and those who sign it."""
 
     scene: Scene

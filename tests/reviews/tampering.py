@@ -9,9 +9,10 @@ import os
 import shutil
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from living_sla.documents.review_tables import figures_csv
 from living_sla.model.reviews.record import Releases, Restated, SealedReview

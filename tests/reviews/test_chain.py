@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from living_sla.model.past.revision import Commit, Identity
 from living_sla.model.reviews.record import Restated, SealedReview

@@ -8,11 +8,11 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.documents.agenda import ics
 from living_sla.documents.company_tables import calendar_table

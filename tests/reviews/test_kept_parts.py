@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from living_sla.agreements.canonical_json import canonical_json
 from living_sla.history.past import read_past_here
-from living_sla.model.reviews.kept_record import as_kept, brief_of, brief_values, compared_values, from_kept
+from living_sla.model.exact_json import dumped, loaded
+from living_sla.model.reviews.kept_record import brief_of, brief_values, compared_values
+from living_sla.model.reviews.record import ReviewRecord
 from living_sla.reviews.folder.record_file import read_brief, read_compared, record_text
 from living_sla.reviews.shelf import all_reviews, kept_parts
 from tests.reviews import examples
@@ -52,7 +53,7 @@ def test_another_release_of_the_product_or_of_a_library_reads_each_record_anew(s
     asked()
     assert asked(b"of another release")[1] == RECORDS
     assert asked()[1] == RECORDS, "an entry is replaced by the other release's"
-    monkeypatch.setattr(kept_parts, "calendar_release", lambda: "holidays 99")
+    monkeypatch.setattr(kept_parts, "table_releases", lambda: ["holidays 99", "tzdata 99"])
     assert asked()[1] == RECORDS
 
 
@@ -102,9 +103,9 @@ def test_an_edit_of_the_minutes_is_there_at_once(shelf):
 @pytest.mark.parametrize("read", [read_brief, read_compared])
 def test_a_part_is_kept_exactly_and_what_is_none_is_refused(read):
     part = read(record_text(examples.record()), "x")
-    assert from_kept(as_kept(part)) == part
-    assert from_kept(b"") is None
-    assert from_kept(as_kept(part)[:-1]) is None
+    assert loaded(ReviewRecord, dumped(part)) == part
+    assert loaded(ReviewRecord, b"") is None
+    assert loaded(ReviewRecord, dumped(part)[:-1]) is None
 
 
 def test_what_is_compared_of_a_record_holds_what_everybody_asks_of_it():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.errors import EnvironmentFault
 from living_sla.history.git.log import main_line
@@ -35,7 +36,7 @@ def desk(tmp_path_factory) -> Iterator[tuple[Desk, Web]]:
     with openpgp_keys() as pgp:
         web = Web.first(tmp_path_factory.mktemp("desk"), pgp)
         [*_, version] = examples.agreement().versions
-        version = version.__class__(**{**vars(version), "digest": web.scene.digest})
+        version = replace(version, digest=web.scene.digest)
         signatories = {"marketing": (address(ANA),), "sales": (address(BEN),)}
         desk = Desk(web.scene, "2024-01", examples.agreement(versions=(version,), signatories=signatories))
         desk.add(desk.file(), committer=FORGE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from living_sla.errors import Faults
 from living_sla.model.figures.attainment import Status
@@ -156,7 +156,8 @@ def test_every_record_is_read_as_it_was_written(data):
     one = examples.first_contact()
     counts = Counts(*(data.draw(_COUNTS) for _ in range(5)))
     instants = st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31), timezones=st.just(UTC))
-    whole = one.series[-1].but(
+    whole = replace(
+        one.series[-1],
         value=data.draw(_FRACTIONS | st.none()),
         lower=data.draw(_FRACTIONS | st.none()),
         without_exceptions=data.draw(_FRACTIONS | st.none()),
@@ -169,7 +170,7 @@ def test_every_record_is_read_as_it_was_written(data):
         status=data.draw(st.sampled_from([*Status, None])),
         broken=data.draw(st.booleans()),
         warn=data.draw(st.none() | st.decimals("0", "1", places=4)),
-        parts=(one.series[0].but(misses=()),) * data.draw(st.integers(0, 2)),
+        parts=(replace(one.series[0], misses=()),) * data.draw(st.integers(0, 2)),
     )
     found = replace(
         one, title=data.draw(_TEXTS), series=(*one.series[:-1], whole), in_review=data.draw(st.integers(0, 3))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from living_sla.documents.cells import FOR_SPREADSHEETS
 from living_sla.documents.review_tables import figures_csv
@@ -33,7 +34,7 @@ def test_pooled_figures_have_no_verdict_and_no_target():
 
 def test_a_spreadsheet_takes_no_segment_for_a_formula():
     one = examples.first_contact()
-    segments = (one.pooled_segments[0].but(segment='=HYPERLINK("https://evil.example")'), *one.pooled_segments[1:])
+    segments = (replace(one.pooled_segments[0], segment='=HYPERLINK("https://evil.example")'), *one.pooled_segments[1:])
     agreement = examples.agreement(commitments=(replace(one, pooled_segments=segments),))
     found = {row["segment"] for row in rows(examples.record(agreements=(agreement,)))}
     assert '\'=HYPERLINK("https://evil.example")' in found

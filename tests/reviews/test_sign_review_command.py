@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.cli import main
 from living_sla.model.past.signoff import TrustLevel

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import partial
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from living_sla.cli import group
 from living_sla.documents.signoffs import signoffs_document

@@ -6,13 +6,13 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import asdict, replace
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.sources_file import read_sources
@@ -117,7 +117,7 @@ def test_a_project_without_an_export_waits_for_data(tmp_path):
 
 @pytest.mark.parametrize("crm", ["hubspot", "salesforce", "other"])
 def test_the_usual_layouts_go_together_with_the_agreement(crm, tmp_path):
-    answers = Answers(**{**vars(ANSWERS), "crm": crm})
+    answers = Answers(**{**asdict(ANSWERS), "crm": crm})
     texts = project_files(answers, usual_source(answers, DAY), DAY, has_figures=False)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "sources.yml").write_text(texts["data/sources.yml"])

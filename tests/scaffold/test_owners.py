@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from living_sla.agreements.reader import parse_agreement
 from living_sla.model.forge import ForgeKind

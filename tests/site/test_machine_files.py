@@ -6,12 +6,12 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from living_sla.cli.attain import command
 from living_sla.errors import Faults

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from living_sla.cache import cache_of
 from living_sla.site.content.review_blocks import block_of

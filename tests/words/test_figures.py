@@ -1,10 +1,10 @@
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from living_sla.model.agreement.kinds import Custom
 from living_sla.model.quantity import parse_target

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Room
 from living_sla.model.time.period import PeriodRule

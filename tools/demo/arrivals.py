@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+
+from msgspec import Struct
 
 from tools.demo.chance import Chance
 from tools.demo.clock import DAY, HOUR, Minute, days, minute_at, moment, wall
@@ -28,8 +29,7 @@ WEBINAR = "Webinar registration"
 BADGE_SCAN = "Event badge scan"
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A person becomes known to the CRM."""
 
     name: str

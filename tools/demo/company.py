@@ -7,9 +7,10 @@ day and a half while half of the desk is on holiday.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from tools.demo.clock import HOUR, Minute, moment
 
@@ -46,8 +47,7 @@ HOLIDAYS: dict[Desk, frozenset[date]] = {
 """The days on which a desk is not staffed; New York works on the lesser federal holidays."""
 
 
-@dataclass(frozen=True)
-class Rep:
+class Rep(Struct, frozen=True):
     """Somebody in Sales Development. `haste` stretches the time to an answer: 1 is the usual, 2 takes twice as long."""
 
     name: str
@@ -126,8 +126,7 @@ CRUNCH: dict[tuple[int, int], float] = {
 """How much longer than usual everybody takes in a month."""
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """A fair or a round table; its badge scans are uploaded by Marketing some days after `ended`."""
 
     name: str

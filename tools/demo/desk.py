@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from tools.demo.chance import Chance, Knots
 from tools.demo.clock import HOUR, Minute, minute_at, wall
@@ -28,8 +29,7 @@ _ROUTED: Knots = ((0, 1), (0.35, 14), (0.65, 46), (0.88, 118), (0.968, 205), (0.
 _SCANS: Knots = ((0, 20), (0.4, 240), (0.75, 650), (0.93, 1250), (1, 3000))
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Who owns a lead, and when somebody first spoke to the person; None: not within anybody's patience."""
 
     owner: str

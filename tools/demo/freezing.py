@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.model.reviews.record import Releases
 from living_sla.model.reviews.review_id import ReviewId
@@ -18,8 +19,7 @@ _ALREADY: dict[tuple[str, str, Releases | None], Mapping[str, bytes]] = {}
 """What was frozen in this process: a repository of the same commits holds the same reviews."""
 
 
-@dataclass(frozen=True)
-class Freezer:
+class Freezer(Struct, frozen=True):
     """Freezes the reviews of a story; `releases` are those that its record shall name, None for today's."""
 
     releases: Releases | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tools.demo.arrivals import (
     BADGE_SCAN,
@@ -19,8 +19,7 @@ from tools.demo.company import MARKETING, PORTAL_ZONE, ROUTING_CHANGE, rep_named
 from tools.demo.desk import after_work, answer
 
 
-@dataclass(frozen=True)
-class Handling:
+class Handling(Struct, frozen=True):
     """How far a lead had come by the as-of; what came later is None."""
 
     owner: str

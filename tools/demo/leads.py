@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tools.demo.arrivals import (
     BADGE_SCAN,
@@ -22,8 +24,7 @@ from tools.demo.handling import Handling, handle, seen
 from tools.demo.people import Person, person
 
 
-@dataclass(frozen=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """One contact of the CRM, as everybody knew it at the as-of."""
 
     number: int
@@ -61,8 +62,7 @@ class Lead:
         return "In Progress" if self.handling.contacted_at is not None else "New"
 
 
-@dataclass(frozen=True)
-class _Habit:
+class _Habit(Struct, frozen=True):
     """How leads of one conversion usually qualify."""
 
     qualifies: float

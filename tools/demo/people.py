@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from tools.demo.chance import Chance
 from tools.demo.company import Desk
@@ -37,8 +38,7 @@ _TAIL = ("Foods", "Retail", "Tools", "Brewing", "Paper", "Ceramics", "Textiles",
          "Motors", "Packaging", "Seeds, Ltd")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who a lead is; all of it is personal and never leaves the reader of the export."""
 
     first_name: str

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Program:
+
+class Program(Struct, frozen=True):
     """A program with a fixed environment: no settings, hooks, agents or templates of the user's."""
 
     name: str

@@ -7,9 +7,10 @@ same objects of the same text. A signed commit is the unsigned one with one head
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from tools.demo.keys import COMMITS, Signing
 from tools.demo.programs import Program
@@ -26,8 +27,7 @@ Changes = Mapping[str, bytes | None]
 """New content by path; None: the file is gone."""
 
 
-@dataclass(frozen=True)
-class StoryCommit:
+class StoryCommit(Struct, frozen=True):
     """What a commit says about itself."""
 
     author: Author

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from tools.demo.company import PORTAL_ZONE
 
@@ -13,8 +14,7 @@ Files = Mapping[str, bytes]
 """Every file of the project by its path, with forward slashes."""
 
 
-@dataclass(frozen=True)
-class Author:
+class Author(Struct, frozen=True):
     """Somebody who commits, or the forge that commits for somebody who works in its web pages."""
 
     name: str
@@ -23,38 +23,33 @@ class Author:
     """Which of their keys they sign with; empty: their first."""
 
 
-@dataclass(frozen=True)
-class Put:
+class Put(Struct, frozen=True):
     """A file as it comes with the package."""
 
     path: str
 
 
-@dataclass(frozen=True)
-class PutExports:
+class PutExports(Struct, frozen=True):
     """The exports of both tools, as the simulator writes them at a time, in the place of those before."""
 
     at: str
     """Wall-clock time in London, ``2026-07-14 08:30``."""
 
 
-@dataclass(frozen=True)
-class PutKeys:
+class PutKeys(Struct, frozen=True):
     """The public keys of those who sign."""
 
     path: str
     holders: tuple[Author, ...]
 
 
-@dataclass(frozen=True)
-class PutStory:
+class PutStory(Struct, frozen=True):
     """The page that tells this story."""
 
     path: str
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One passage of a file, found exactly once, in other words."""
 
     path: str
@@ -62,16 +57,14 @@ class Edit:
     new: str
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Struct, frozen=True):
     """A file at another place, unchanged."""
 
     old: str
     new: str
 
 
-@dataclass(frozen=True)
-class SignOff:
+class SignOff(Struct, frozen=True):
     """A sign-off of the terms as they stand in this step."""
 
     agreement: str
@@ -82,8 +75,7 @@ class SignOff:
     """Whether a detached signature of the signer's key lies beside it."""
 
 
-@dataclass(frozen=True)
-class Freeze:
+class Freeze(Struct, frozen=True):
     """A review, frozen by the product itself from what is committed before this step."""
 
     review: str
@@ -92,8 +84,7 @@ class Freeze:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class Accept:
+class Accept(Struct, frozen=True):
     """A sign-off of a review: of its seal, and of its minutes as they stand in this step."""
 
     review: str
@@ -112,8 +103,7 @@ TRUSTED = "trusted"
 """A branch with a history of its own, which holds the keys; on a forge it is protected."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One commit of the story."""
 
     at: str
@@ -145,8 +135,7 @@ class Step:
         return f"{self.subject}\n\n{self.body}\n" if self.body else f"{self.subject}\n"
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A quarter of the story."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tools.demo.chance import Chance, Knots
 from tools.demo.clock import DAY, Minute
@@ -15,8 +16,7 @@ _TO_NEXT: Knots = ((0, 30), (0.4, DAY), (0.9, 5 * DAY), (1, 14 * DAY))
 _PLANNED = 20
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(Struct, frozen=True):
     """One activity; what was planned and not done has no completion."""
 
     subject: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from msgspec import Struct
 
 from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.quantity import parse_duration
@@ -29,8 +29,7 @@ def _due(start: datetime, limit: str) -> datetime:
     return instant(due[0])
 
 
-@dataclass(frozen=True)
-class _Axis:
+class _Axis(Struct, frozen=True):
     """Days side by side, from midnight to midnight."""
 
     first: datetime

@@ -11,13 +11,15 @@ import json
 import re
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 import living_sla.documents.schemas
 from living_sla.model.reviews.record import ReviewRecord
@@ -149,7 +151,7 @@ def _object(of: type, parts: dict[str, Any]) -> dict[str, Any]:
             }
             for field in written
         },
-        "required": [field.name for field in written if _is_required(field)],
+        "required": [field.name for field in written if field.required],
         "additionalProperties": False,
     }
 
@@ -157,10 +159,6 @@ def _object(of: type, parts: dict[str, Any]) -> dict[str, Any]:
 def _description(name: str, told: Mapping[str, str]) -> str:
     found = paragraphs(told[name])[0] if name in told else _SAID.get(name, name.replace("_", " ").capitalize() + ".")
     return re.sub(r"\bNone\b", "null", found.replace("``", "`"))
-
-
-def _is_required(field: Field[Any]) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _value(of: Any, parts: dict[str, Any]) -> dict[str, Any]:
@@ -173,8 +171,7 @@ def _value(of: Any, parts: dict[str, Any]) -> dict[str, Any]:
         return {"type": "array", "items": _value(inner[0], parts)}
     if origin is not None:
         return {"type": "object", "additionalProperties": _value(inner[1], parts)}
-    if is_dataclass(of):
-        assert isinstance(of, type)
+    if issubclass(of, Struct):
         name = _name(of)
         if name not in parts:
             parts[name] = {}  # a figure may have parts, which are figures

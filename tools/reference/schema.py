@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from living_sla.agreements.schema.field_words import words_for
-from living_sla.agreements.schema.json_schema import agreement_schema
+from living_sla.agreements.schema.json_schema import EditorSchema, agreement_schema
 from living_sla.model.agreement.scalars import Part
 from living_sla.model.agreement.terms import Terms
 from tools.reference.markdown import from_docs, term
@@ -85,7 +85,7 @@ def spoken_of(part: PartType, field: str) -> Any:
 
 @cache
 def _schema_of(part: PartType) -> Schema:
-    found: Schema = TypeAdapter(part).json_schema(by_alias=True)
+    found: Schema = TypeAdapter(part).json_schema(by_alias=True, schema_generator=EditorSchema)
     # A part that holds itself, or that others hold, stands under its name.
     return found if "properties" in found else found["$defs"][part.__name__]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.agreements.conflicts import refuse_conflict
 from living_sla.agreements.yaml.characters import decode
@@ -15,8 +16,7 @@ _ALMOST = re.compile(r"\s*(?:-{2,}|—|–-?|\+{3})\s*(?:#.*)?")
 _EXAMPLE = "begin the file with a line ---, then the fields, then a line ---"
 
 
-@dataclass(frozen=True)
-class Split:
+class Split(Struct, frozen=True):
     """The two parts of a file, each with the line of the file on which it begins; nothing lies between them."""
 
     front: str

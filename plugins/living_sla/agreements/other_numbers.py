@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from living_sla.agreements.rules.basis import basis_faults
 from living_sla.errors import Fault, SlaError, raise_any

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from living_sla.agreements import front_matter

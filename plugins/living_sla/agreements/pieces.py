@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from living_sla.agreements.yaml import nodes, strict_yaml
 from living_sla.agreements.yaml.nodes import places_of
@@ -27,16 +28,14 @@ _NOTHING = re.compile(r"(?: *(?:#[^\n]*)?\n)*")
 _LIST = re.compile(r"([A-Za-z_][A-Za-z0-9_]*:\n)( *)-[ \n]")
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """One field, or one item of a list below the name of its field; and how many lines to add to reach the field's."""
 
     text: str
     shift: int
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a front matter."""
 
     name: str
@@ -46,8 +45,7 @@ class Field:
     lines: int
 
 
-@dataclass(frozen=True)
-class Pieces:
+class Pieces(Struct, frozen=True):
     """What a front matter says."""
 
     fields: dict[str, Any]

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import field
 
 from living_sla.agreements.rules.lint import too_many_at_first
 from living_sla.errors import Notice, Place
 from living_sla.model.agreement.source import Source
 from living_sla.model.agreement.terms import Agreement
+from living_sla.model.equal_but import EqualBut
 from living_sla.model.paths import SOURCES_FILE
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(EqualBut, frozen=True):
     """Everything that was declared, without a fault; figures and history come later."""
+
+    BESIDE = frozenset({"source_places"})
 
     root: Path
     agreements: tuple[Agreement, ...]
     """Ordered by id."""
     sources: Mapping[str, Source]
-    source_places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict, compare=False, repr=False)
+    source_places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
     """Where each part of `data/sources.yml` stands, by its keys and positions."""
     notices: tuple[Notice, ...] = ()
     """Warnings, in reading order."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from pydantic import TypeAdapter
 
 from living_sla.agreements.conflicts import refuse_conflict
@@ -19,8 +19,7 @@ from living_sla.model.agreement.source import Source, Sources
 from living_sla.model.paths import SOURCES_FILE
 
 
-@dataclass(frozen=True)
-class DeclaredSources:
+class DeclaredSources(Struct, frozen=True):
     """`data/sources.yml` as it was read, and where each part of it stands."""
 
     sources: Mapping[str, Source]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from living_sla.agreements.digest import normal
 from living_sla.changes.rules import RULES
@@ -28,16 +29,14 @@ def _attribute(part: type[Part], field: str) -> str | None:
     return next((name for name, info in part.model_fields.items() if field == (info.alias or name)), None)
 
 
-@dataclass(frozen=True)
-class At:
+class At(Struct, frozen=True):
     """Where a change stands: `now` in the newer file or, where that has nothing there, `was` in the older one."""
 
     now: Path | None = None
     was: Path | None = None
 
 
-@dataclass(frozen=True)
-class Pair(Generic[P]):
+class Pair(Struct, Generic[P], frozen=True):
     """One part of the terms as it stands in both versions, and where."""
 
     old: P
@@ -57,8 +56,7 @@ class Pair(Generic[P]):
         return At((*self.now, *field), (*self.was, *field))
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True, dict=True):
     """Two versions of one agreement."""
 
     before: Agreement
@@ -128,8 +126,7 @@ class Comparison:
         return self.before.place(*(was or ()))
 
 
-@dataclass(frozen=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """Which items of two lists are the same thing, by their positions."""
 
     pairs: tuple[tuple[int, int], ...]
@@ -195,8 +192,7 @@ def owing_parties(terms: Terms, commitment: Commitment) -> frozenset[str]:
     return frozenset(terms.parties if commitment.by_all else (commitment.by,))
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A commitment of one id as it stands in both versions."""
 
     both: Comparison

@@ -6,7 +6,8 @@ What cannot be told from the texts alone is not told: two conditions may well be
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.model.agreement.condition import (
     AllOf,
@@ -51,8 +52,7 @@ def _meant_by(test: Test) -> object:
             return test
 
 
-@dataclass(frozen=True)
-class Defining:
+class Defining(Struct, frozen=True):
     """A condition with the definitions of its version, by name."""
 
     condition: Condition

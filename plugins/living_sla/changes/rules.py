@@ -5,13 +5,12 @@ Whoever goes back to the terms before gets the mirrors: what was tightened is ea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from living_sla.model.past.change import Direction
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One kind of change."""
 
     id: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from living_sla.agreements.other_numbers import with_numbers
 from living_sla.cli.options import PROJECT, checked, form_option

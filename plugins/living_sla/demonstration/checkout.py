@@ -6,8 +6,9 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.errors import EnvironmentFault, Fault, Place, SlaError
 from living_sla.history.git import process
@@ -16,8 +17,7 @@ BUNDLE = Path(__file__).with_name("northwind.bundle")
 """Every branch and tag. The public keys of the demonstration are on `trusted`; nobody has the private ones."""
 
 
-@dataclass(frozen=True)
-class Demonstration:
+class Demonstration(Struct, frozen=True):
     """A demonstration that was written."""
 
     folder: Path

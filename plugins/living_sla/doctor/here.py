@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from living_sla.errors import SlaError, each
 
@@ -22,16 +23,14 @@ if TYPE_CHECKING:
     from living_sla.settings import Settings
 
 
-@dataclass(frozen=True)
-class AgreementsHere:
+class AgreementsHere(Struct, frozen=True):
     """The agreements of the folder that can be read, and what is wrong in the others."""
 
     read: tuple[Agreement, ...]
     faults: tuple[SlaError, ...]
 
 
-@dataclass(frozen=True)
-class Here:
+class Here(Struct, frozen=True, dict=True):
     """A project, or a folder that may become one, on this machine."""
 
     root: Path

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 
+from msgspec.structs import asdict
+
 from living_sla import __version__
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.provenance import PassedOver
@@ -29,7 +31,7 @@ def attainment_document(
     moments = {name: _iso(source.facts.as_of) for name, source in report.sources.items()}
     replay = f', "replayed": {json.dumps(moments)}' if replayed else ""
     unjoined = [
-        {"agreement": of.agreement, "commitment": of.commitment.id, **vars(some)}
+        {"agreement": of.agreement, "commitment": of.commitment.id, **asdict(some)}
         for of in standings
         for some in of.unjoined
     ]
@@ -85,7 +87,7 @@ def fields(row: Attainment, report: Report) -> dict[str, object]:
         "unit": row.unit,
         "status": None if row.status is None else str(row.status),
         "reason": row.reason or None,
-        "counts": None if row.withheld else vars(row.counts),
+        "counts": None if row.withheld else asdict(row.counts),
         "within_clock_skew": row.skewed,
         "value_without_exceptions": _number(row, row.without_exceptions),
         "lower": _number(row, row.lower),
@@ -122,7 +124,7 @@ def _part(part: Attainment) -> dict[str, object]:
         "target": str(part.target),
         "status": None if part.status is None else str(part.status),
         "reason": part.reason or None,
-        "counts": vars(part.counts),
+        "counts": asdict(part.counts),
     }
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from living_sla.model.figures.standing import AgreementStanding
 from living_sla.model.past.timeline import VersionStanding
@@ -13,8 +14,7 @@ MOST = 200
 """The newest versions that a document about all agreements holds; each agreement's own table has all of its own."""
 
 
-@dataclass(frozen=True)
-class Landed:
+class Landed(Struct, frozen=True):
     """One version of one agreement."""
 
     agreement: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from msgspec.structs import asdict
+
 from living_sla.errors import Notice
 from living_sla.model.past.revision import Commit
 from living_sla.model.past.signoff import MissingSignature, SignOff, TrustLevel
@@ -51,7 +53,7 @@ def signoffs_document(
         "schema": "sla-verify/1",
         "required_trust": required.label,
         "signoffs": fields,
-        "missing": [vars(signoff) for signoff in missing],
+        "missing": [asdict(signoff) for signoff in missing],
         "reviews": [review_fields(review, shelf) for review in reviews],
         "not_reviews": list(not_reviews),
         "notices": [str(notice) for notice in notices],
@@ -73,13 +75,15 @@ def review_fields(review: Review, shelf: Sequence[Review]) -> dict[str, object]:
         "broken": bool(review.broken),
         "findings": [_finding(found) for found in review.findings],
         "signoffs": [_signoff(signoff) for signoff in review.signoffs],
-        "missing": [{**vars(party), "signatories": list(party.signatories)} for party in still_waiting(review, shelf)],
+        "missing": [
+            {**asdict(party), "signatories": list(party.signatories)} for party in still_waiting(review, shelf)
+        ],
         "differences": None if review.differences is None else [_difference(found) for found in review.differences],
     }
 
 
 def _finding(found: CheckFinding) -> dict[str, object]:
-    return {**vars(found), "level": str(found.level), "code": str(found.code) if found.code else None}
+    return {**asdict(found), "level": str(found.level), "code": str(found.code) if found.code else None}
 
 
 def _signoff(signoff: ReviewSignOff) -> dict[str, object]:
@@ -113,12 +117,12 @@ def _difference(found: Difference) -> dict[str, object]:
         "parts": {name: _parts(part) for name, part in parts.items() if part is not None} or None,
         "records": None
         if records is None
-        else {name: list(keys) if isinstance(keys, tuple) else keys for name, keys in vars(records).items()},
+        else {name: list(keys) if isinstance(keys, tuple) else keys for name, keys in asdict(records).items()},
     }
 
 
 def _parts(of: FigureParts) -> dict[str, object]:
-    return {**vars(of), "value": None if of.value is None else str(of.value)}
+    return {**asdict(of), "value": None if of.value is None else str(of.value)}
 
 
 def _at(commit: Commit | None) -> dict[str, str] | None:

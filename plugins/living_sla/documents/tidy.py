@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+
+from msgspec.structs import asdict
 
 from living_sla.documents.cells import csv_text
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.outcome import Counts
 
-OUTCOMES = tuple(field.name for field in fields(Counts))
+OUTCOMES = Counts.__struct_fields__
 COLUMNS = (
     *("agreement", "commitment", "period", "start", "end", "scope", "segment", "segments", "basis", "version"),
     *("value", "target", "unit", "status", "reason", *OUTCOMES),
@@ -42,7 +43,7 @@ def records(rows: Iterable[Attainment]) -> Iterator[dict[str, object]]:
             "unit": row.unit,
             "status": None if row.status is None else str(row.status),
             "reason": row.reason or None,
-            **{outcome: None if row.withheld else count for outcome, count in vars(row.counts).items()},
+            **{outcome: None if row.withheld else count for outcome, count in asdict(row.counts).items()},
             "lower": None if row.lower is None else float(row.lower),
             "upper": None if row.upper is None else float(row.upper),
             "window_start": row.window[0] if row.window else None,

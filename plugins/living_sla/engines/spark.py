@@ -7,7 +7,6 @@ import shutil
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
+from msgspec import Struct
 
 from living_sla.engines.task import BINS, Partial, Reply, Task, packed, read_part, repeated, unpacked
 from living_sla.errors import EnvironmentFault, Fault, Notice, Place, SlaError
@@ -194,8 +194,7 @@ _SETTINGS = {
 _NOT_FOUND = ("PATH_NOT_FOUND", "TABLE_OR_VIEW_NOT_FOUND", "UNABLE_TO_INFER_SCHEMA")
 
 
-@dataclass(frozen=True)
-class _Failures:
+class _Failures(Struct, frozen=True):
     """Spark's errors in words for people: the name of the condition, never its text, which may quote a record."""
 
     path: str

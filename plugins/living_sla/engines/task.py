@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
 
 from living_sla import __version__
 from living_sla.errors import EnvironmentFault, Faults, Place, SlaError
@@ -27,11 +27,12 @@ Timed = Iterator[tuple[Batch, int]]
 """Batches, each with a lower bound of the export's as-of."""
 
 
-class Question(Protocol):
+class Question(Struct, frozen=True):
     """What is asked of every part; answers of two parts are lists that merge, one by one."""
 
     def of(self, batches: Timed) -> list[Any]:
         """The answer of one part."""
+        raise NotImplementedError
 
     def both(self, first: list[Any], second: list[Any]) -> list[Any]:
         """The answer of two parts together; `first` may be changed."""
@@ -40,8 +41,7 @@ class Question(Protocol):
         return first
 
 
-@dataclass(frozen=True)
-class Measures(Question):
+class Measures(Question, frozen=True):
     """What do these commitments come to? One measurement a cohort."""
 
     cohorts: Sequence[Cohort]
@@ -53,8 +53,7 @@ class Measures(Question):
         return measure(self.cohorts, batches, self.others)
 
 
-@dataclass(frozen=True)
-class EventsOfRecords(Question):
+class EventsOfRecords(Question, frozen=True):
     """Which events of a second source belong to the records of these cohorts? One measurement a cohort."""
 
     cohorts: Sequence[Cohort]
@@ -68,8 +67,7 @@ class EventsOfRecords(Question):
         return ears
 
 
-@dataclass(frozen=True)
-class FirstEvents(Question):
+class FirstEvents(Question, frozen=True):
     """Which rows are events of these kinds? What was heard of each kind."""
 
     asked: Sequence[EventsOf]
@@ -79,8 +77,7 @@ class FirstEvents(Question):
         return hear_first(self.asked, (batch for batch, _ in batches))
 
 
-@dataclass(frozen=True)
-class RecordsWith(Question):
+class RecordsWith(Question, frozen=True):
     """Which records have a key that is written so, or what has that hash in another column? As batches of records."""
 
     column: str | None
@@ -101,8 +98,7 @@ class RecordsWith(Question):
         return [*first, *second]
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(Struct, frozen=True):
     """One reading of one export: the same for every worker."""
 
     source: Source
@@ -118,8 +114,7 @@ class Task:
     release: str = __version__
 
 
-@dataclass
-class Partial:
+class Partial(Struct):
     """What some parts came to: an answer, or everything that is wrong with them."""
 
     facts: PartFacts = field(default_factory=PartFacts)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.errors import Fault, Place, SlaError
 
@@ -16,8 +17,7 @@ WORKBOOK = (".xlsx",)
 PACKED = ".gz"
 
 
-@dataclass(frozen=True)
-class File:
+class File(Struct, frozen=True):
     """One file of an export, and how people know it: relative to the project, with forward slashes."""
 
     path: Path
@@ -89,8 +89,7 @@ class ChangedWhileRead(SlaError):
     """Somebody wrote to the file while it was read, so that the bytes may be of two files."""
 
 
-@dataclass(frozen=True)
-class FileIdentity:
+class FileIdentity(Struct, frozen=True):
     """What tells one state of a file from another without reading it."""
 
     device: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import fnmatch
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from living_sla.errors import Fault, NoFile, Notice, Place, SlaError, Unreadable, WarningName
 from living_sla.exports.cells.moments import moment_of
@@ -20,8 +21,7 @@ FOLDER = "data"
 _MUCH_SMALLER = 2
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """The files of an export, in the order in which they are read, and what is odd about them."""
 
     files: tuple[Path, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from living_sla.errors import Notice, Place, WarningName
 from living_sla.model.agreement.source import Source
@@ -31,8 +32,7 @@ class Read(Protocol):
         """What was read."""
 
 
-@dataclass(frozen=True)
-class Freshness:
+class Freshness(Struct, frozen=True):
     """How old an export is, in the words of its source's `max_age`, and what to say about it."""
 
     age: Age

@@ -7,7 +7,8 @@ its as-of from them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.errors import Fault, Notice, Place, SlaError, WarningName
 from living_sla.exports.file import File
@@ -15,8 +16,7 @@ from living_sla.model.figures.provenance import ExportFile, PassedOver
 from living_sla.model.time.zones import instant
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The newest of several files, and the others, the latest first."""
 
     file: File
@@ -26,8 +26,7 @@ class Chosen:
     notices: tuple[Notice, ...]
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One of several files, read as far as its as-of needs."""
 
     file: File

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
 
 from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.exports.as_of import UNKNOWN, SpeaksUpTo
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-@dataclass
-class PartFacts:
+class PartFacts(Struct):
     """What was read of some parts of an export; merges in any order."""
 
     rows: int = 0
@@ -71,8 +70,7 @@ class PartFacts:
         return np.concatenate([np.zeros(0, dtype=np.uint64), *self.hashes])
 
 
-@dataclass(frozen=True)
-class PartReader:
+class PartReader(Struct, frozen=True):
     """Reads parts of one export, file by file or as record batches of an engine.
 
     `facts` grow with every batch and hold once a part was read to its end.

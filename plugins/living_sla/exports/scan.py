@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from living_sla.exports.arrow import pa
 from living_sla.exports.cells.arrow_values import Words, cells_spelled
@@ -31,8 +31,7 @@ from living_sla.exports.read_ahead import read_ahead
 from living_sla.model.agreement.source import ColumnSpec, Marks, Source
 
 
-@dataclass(frozen=True, eq=False)
-class Scan:
+class Scan(Struct, frozen=True, eq=False):
     """How the files of one export are read: which columns, and what was learned about them so far."""
 
     source: Source

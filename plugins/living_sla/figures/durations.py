@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.figures.groups import SHORTEST_FIRST
 from living_sla.figures.plan import Chapter, Plan
@@ -40,8 +41,7 @@ from living_sla.model.time.zones import micros
 _Told = tuple[Chapter, Cohort, DurationTally]
 
 
-@dataclass(frozen=True, eq=False)
-class _Part:
+class _Part(Struct, frozen=True, eq=False):
     """What one version of the terms counted in a period."""
 
     cohort: Cohort

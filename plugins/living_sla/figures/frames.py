@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from living_sla.figures.plan import Chapter, Plan
 from living_sla.figures.scans import MeasuredExport, as_of_for, measured
 from living_sla.measures import versions
@@ -44,7 +46,7 @@ def baseline(plan: Plan, scans: Mapping[str, MeasuredExport]) -> tuple[Attainmen
         return ()
     earliest, volume = measured(scans, plan.baseline).earliest, plan.baseline.commitment.measure.is_volume
     return tuple(
-        found.but(status=None, version=None, misses=(), room=None, pace=None)
+        replace(found, status=None, version=None, misses=(), room=None, pace=None)
         for found in versions.joined([versions.VersionFigures(frames)], {}).whole
         if found.value is not None and not (volume and micros(found.period.start) < earliest)
     )

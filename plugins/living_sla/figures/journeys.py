@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.agreements.project import Project
 from living_sla.agreements.rules.columns import check_columns
@@ -19,8 +20,7 @@ from living_sla.model.past.timeline import Timeline
 from living_sla.model.time.zones import micros
 
 
-@dataclass(frozen=True)
-class StagePlan:
+class StagePlan(Struct, frozen=True):
     """What is asked about one stage."""
 
     stage: Stage

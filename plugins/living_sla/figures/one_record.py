@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from living_sla.agreements.project import Project
 from living_sla.errors import SlaError
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from living_sla.engines.engine_export import EngineExport
 
 
-@dataclass(frozen=True, eq=False)
-class OneRecord:
+class OneRecord(Struct, frozen=True, eq=False):
     """One record, in the batch that holds it, and what was read of its export."""
 
     key: str

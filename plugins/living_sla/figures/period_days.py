@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct, field
 
 from living_sla.figures.plan import Plan
 from living_sla.figures.scans import MeasuredExport, measured
@@ -21,8 +21,7 @@ Label = tuple[str, str]
 """Kind and label of a period."""
 
 
-@dataclass
-class PeriodDays:
+class PeriodDays(Struct):
     """By day since the epoch, in the agreement's zone."""
 
     met: dict[int, int] = field(default_factory=dict)

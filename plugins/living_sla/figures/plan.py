@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.agreements.project import Project
 from living_sla.agreements.rules.columns import check_columns
@@ -22,8 +24,7 @@ from living_sla.model.past.timeline import Span, Timeline
 from living_sla.model.time.zones import MINUTE, micros
 
 
-@dataclass(frozen=True, eq=False)
-class Chapter:
+class Chapter(Struct, frozen=True, eq=False):
     """One commitment under terms that judge it alike: one version, or several that left it as it was."""
 
     versions: tuple[tuple[int, int], ...]
@@ -52,8 +53,7 @@ class Chapter:
         return begun[-1] if begun else self.versions[0][1]
 
 
-@dataclass(frozen=True, eq=False)
-class Plan:
+class Plan(Struct, frozen=True, eq=False):
     """One commitment through all versions that judge its records."""
 
     terms: Terms
@@ -161,8 +161,7 @@ def _with_baseline(plan: Plan, today: _Today) -> Plan:
     return replace(plan, baseline=baseline(first.terms, first.cohort, today.fiscal_start))
 
 
-@dataclass(frozen=True)
-class _Today:
+class _Today(Struct, frozen=True):
     """What is declared now, whatever version it is looked at for."""
 
     sources: Mapping[str, Source]

@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.agreements.project import Project
 from living_sla.cache import Cache
@@ -23,10 +25,10 @@ from living_sla.figures.plan import Plan, cohorts_of, columns_of
 from living_sla.figures.source_read import Columns, SourceRead
 from living_sla.figures.store import Store, fingerprint, state_of
 from living_sla.model.agreement.measured import Family
-from living_sla.model.figures.kept import KeptFacts, KeptFigures, dumped, loaded
+from living_sla.model.exact_json import dumped, loaded
+from living_sla.model.figures.kept import KeptFacts, KeptFigures
 from living_sla.model.figures.provenance import ExportFacts
-from living_sla.model.time.calendar import calendar_release
-from living_sla.model.time.zones import zones_release
+from living_sla.model.time.release import table_releases
 
 if TYPE_CHECKING:
     from living_sla.figures.scans import MeasuredExport
@@ -78,8 +80,7 @@ def figures_of(
     return figures, read
 
 
-@dataclass(frozen=True)
-class _AsRead:
+class _AsRead(Struct, frozen=True):
     """An export as an earlier build read it."""
 
     place: Place
@@ -199,6 +200,5 @@ def _depends_on(plan: Plan) -> list[object]:
 
 
 def _key(*parts: object) -> str:
-    releases = [calendar_release(), zones_release()]
-    text = json.dumps([releases, *parts])
+    text = json.dumps([table_releases(), *parts])
     return f"{parts[0]} {hashlib.sha256(text.encode()).hexdigest()}"

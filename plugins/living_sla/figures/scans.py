@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from living_sla.agreements.project import Project
 from living_sla.errors import Faults, NoFile, Place, SlaError, each
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from living_sla.model.figures.provenance import ExportFacts
 
 
-@dataclass(frozen=True, eq=False)
-class MeasuredExport(SourceRead):
+class MeasuredExport(SourceRead, frozen=True, eq=False):
     """One export, read once by this build, and what each cohort came to."""
 
     export: Export | EngineExport

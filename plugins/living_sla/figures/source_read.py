@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.exports.freshness import Freshness
 from living_sla.model.figures.provenance import ExportFacts
@@ -12,8 +13,7 @@ Columns = Mapping[str, frozenset[str]]
 """The columns that are wanted, by source."""
 
 
-@dataclass(frozen=True, eq=False)
-class SourceRead:
+class SourceRead(Struct, frozen=True, eq=False):
     """One export, whoever read it."""
 
     facts: ExportFacts

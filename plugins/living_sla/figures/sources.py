@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from living_sla.agreements.project import Project
 from living_sla.cache import Cache
@@ -117,4 +118,4 @@ def aged(plan: Plan, figures: KeptFigures, read: Mapping[str, SourceRead], now: 
 def _aged(attained: Attainment, now: datetime) -> Attainment:
     if attained.status not in (Status.AT_RISK, Status.ON_TRACK):
         return attained
-    return attained.but(age=now - attained.as_of, parts=tuple(_aged(part, now) for part in attained.parts))
+    return replace(attained, age=now - attained.as_of, parts=tuple(_aged(part, now) for part in attained.parts))

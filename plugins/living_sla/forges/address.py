@@ -6,8 +6,9 @@ Stricter than any reader of addresses: what two readers could take for different
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urljoin
+
+from msgspec import Struct
 
 from living_sla.errors import Unreadable
 
@@ -22,8 +23,7 @@ _PORTS = {"http": 80, "https": 443}
 _LONGEST = 8_000
 
 
-@dataclass(frozen=True)
-class WebAddress:
+class WebAddress(Struct, frozen=True):
     """One address of the web, without a user and without a fragment."""
 
     scheme: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.errors import EnvironmentFault, Fault, SlaError
 from living_sla.forges.address import WebAddress
@@ -18,8 +19,7 @@ _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[a-z]+=(?:"[^"]*"|[^\s",;]+))*)')
 _NEXT = re.compile(r';\s*rel=(?:"(?:[a-z]+ )*next(?: [a-z]+)*"|next(?![^\s,;]))')
 
 
-@dataclass(frozen=True)
-class ForgeComment:
+class ForgeComment(Struct, frozen=True):
     """One comment, as a forge tells of it."""
 
     number: int
@@ -28,8 +28,7 @@ class ForgeComment:
     body: str
 
 
-@dataclass(frozen=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """What one forge calls the fields of a comment."""
 
     author: str

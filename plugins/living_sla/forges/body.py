@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape, unescape
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.errors import Fault, Faults, Place, SlaError, name_of
 from living_sla.files import bytes_of
@@ -27,8 +28,7 @@ _OURS = re.compile(r"</?(?:details|summary|sub|br)>|&(?:#[0-9]{1,7}|nbsp);")
 _MARKUP = re.compile(r"[<>\[\]@#&]")
 
 
-@dataclass(frozen=True)
-class CommentBody:
+class CommentBody(Struct, frozen=True):
     """A comment that may be posted."""
 
     text: str

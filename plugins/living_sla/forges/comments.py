@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.forges.address import WebAddress
 from living_sla.forges.answers import ForgeComment, Spelling, comment_of, comments_of, judged, name_of, parsed
@@ -14,8 +15,7 @@ from living_sla.forges.token import Token
 from living_sla.model.forge import ForgeKind
 
 
-@dataclass(frozen=True)
-class _Forge:
+class _Forge(Struct, frozen=True):
     """What differs between forges."""
 
     name: str
@@ -69,8 +69,7 @@ _FORGES = {
 }
 
 
-@dataclass(frozen=True)
-class ForgeRequest:
+class ForgeRequest(Struct, frozen=True):
     """A request that changes something, without the token."""
 
     method: str

@@ -11,7 +11,6 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from http.client import HTTPException
 from threading import Thread
 from urllib.error import URLError
@@ -23,6 +22,8 @@ from urllib.request import (
     Request,
     getproxies_environment,
 )
+
+from msgspec import Struct
 
 from living_sla import __version__
 from living_sla.errors import SlaError
@@ -41,8 +42,7 @@ _MOST_REDIRECTS = 3
 _PIECE = 64 * 1024
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a forge answered, whatever it was."""
 
     address: WebAddress
@@ -53,8 +53,7 @@ class Answer:
     body: bytes
 
 
-@dataclass(frozen=True)
-class Http:
+class Http(Struct, frozen=True):
     """Requests to one forge."""
 
     forge: str

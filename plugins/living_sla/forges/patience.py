@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+
+from msgspec import Struct
 
 _NUMBER = re.compile("[0-9]{1,12}")
 _LEAST_INSTANT = 1_000_000_000
@@ -18,8 +19,7 @@ _LIMITED = re.compile(rb"rate limit|abuse detection", re.IGNORECASE)
 _PASSING = (500, 502, 503, 504)
 
 
-@dataclass
-class Patience:
+class Patience(Struct):
     """The seconds that a whole command may spend on a forge."""
 
     seconds: float = 180.0
@@ -27,7 +27,7 @@ class Patience:
     monotonic: Callable[[], float] = time.monotonic
     clock: Callable[[], float] = time.time
     """Seconds since 1970: some forges name the instant until which to wait."""
-    _began: float = field(init=False, repr=False)
+    _began: float = 0.0
 
     def __post_init__(self) -> None:
         self._began = self.monotonic()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.forges.answers import ForgeComment

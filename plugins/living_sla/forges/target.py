@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
+
+from msgspec import Struct
 
 from living_sla.errors import EnvironmentFault, Fault, SlaError, Unreadable
 from living_sla.forges.address import WebAddress, read_api_address
@@ -41,8 +42,7 @@ _FORMS = {
 """How values are written, and what is said of others; of a ref its number counts."""
 
 
-@dataclass(frozen=True)
-class PullRequest:
+class PullRequest(Struct, frozen=True):
     """One pull request on a forge, or merge request, as GitLab says."""
 
     kind: ForgeKind

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 _FENCE = re.compile(r"\s*(```+|~~~+)")
 _HEADING = re.compile(r"(#{1,6}) (.+?)(?:\s*\{ *#([\w-]+) *\})?\s*$")
@@ -29,8 +30,7 @@ class Kind(Enum):
     BLANK = auto()
 
 
-@dataclass(frozen=True)
-class PageLine:
+class PageLine(Struct, frozen=True):
     """One line of a page."""
 
     kind: Kind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.errors import EnvironmentFault
 
@@ -19,8 +20,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?^---\n+", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"^# (.+?)(?: \{.*\})?$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class HandbookPage:
+class HandbookPage(Struct, frozen=True):
     """One page of the documentation."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from living_sla.errors import SlaError
 from living_sla.handbook.lines import Kind, PageLine, lines_of
@@ -17,8 +18,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A page, or a part of one that explains something."""
 
     page: HandbookPage

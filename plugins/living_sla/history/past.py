@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.past import parse_past
@@ -36,8 +38,7 @@ _SKEW = timedelta(hours=1)
 """By which a clock may be wrong without a word."""
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(Struct, frozen=True, dict=True):
     """Every agreement of a project through time; sign-offs are looked at when somebody asks for what rests on them."""
 
     history: History

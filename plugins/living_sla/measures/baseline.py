@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from living_sla.measures.cohort import Cohort, cohort
 from living_sla.model.agreement.measured import Family

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.agreement.condition import EVERY_RECORD, Condition
 from living_sla.model.agreement.coverage_terms import CoverageTerms
@@ -30,8 +32,7 @@ Interval = tuple[int, int]
 """`[start, end)` in microseconds since the epoch."""
 
 
-@dataclass(frozen=True)
-class ClockColumns:
+class ClockColumns(Struct, frozen=True):
     """The two columns between which a clock runs, and by how much the clocks that wrote them may differ."""
 
     start: str
@@ -40,8 +41,7 @@ class ClockColumns:
     """Microseconds."""
 
 
-@dataclass(frozen=True)
-class EventsOf:
+class EventsOf(Struct, frozen=True):
     """Which rows of another source are events, and what ties them to records."""
 
     source: str
@@ -61,8 +61,7 @@ class EventsOf:
         return frozenset({self.key, self.at, *(column for column, _ in columns_of(self.where))})
 
 
-@dataclass(frozen=True)
-class FirstOf:
+class FirstOf(Struct, frozen=True, dict=True):
     """A column that a batch of records is given: the instant of each record's first event."""
 
     events: EventsOf
@@ -76,8 +75,7 @@ class FirstOf:
         return f"first {self.events.source}.{self.events.at} {digest[:16]}"
 
 
-@dataclass(frozen=True, eq=False)
-class ConvertedBy:
+class ConvertedBy(Struct, frozen=True, eq=False):
     """The conversion of the same agreement that says what became of a record."""
 
     commitment: str
@@ -92,8 +90,7 @@ class ConvertedBy:
         return self.clock.due(starts, self.limit)
 
 
-@dataclass(frozen=True, eq=False)
-class Cohort:
+class Cohort(Struct, frozen=True, eq=False, dict=True):
     """What one commitment asks of an export: resolved conditions, its clock, its periods and its exceptions."""
 
     agreement: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.exports.cells.batch import Flags, replaced
 from living_sla.measures.cohort import ClockColumns, Cohort, Interval
@@ -112,8 +113,7 @@ def _converted(rows: Rows, asking: _Asking) -> Flags:
 # ---------------------------------------------------------------- what a measure takes from the rows
 
 
-@dataclass(frozen=True, eq=False)
-class _View:
+class _View(Struct, frozen=True, eq=False):
     """What a measure takes from some rows."""
 
     ends: Instants

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from msgspec import Struct, field
 
 from living_sla.errors import SlaError
 from living_sla.exports.cells.batch import MONEY_DIGITS, Column
@@ -27,16 +27,14 @@ from living_sla.model.time.zones import MINUTE, Instants, instant
 _PARTS_OF_MONEY = 10**MONEY_DIGITS
 
 
-@dataclass(frozen=True)
-class CustomFigure:
+class CustomFigure(Struct, frozen=True):
     """A user's figure, checked: the value in the unit of the target."""
 
     value: Fraction | None
     counts: Counts
 
 
-@dataclass(eq=False)
-class CustomFigures:
+class CustomFigures(Struct, eq=False):
     """What the figures of a commitment are made of: each is asked for when it is wanted."""
 
     cohort: Cohort
@@ -66,8 +64,7 @@ class CustomFigures:
         return counts
 
 
-@dataclass
-class CustomRecords:
+class CustomRecords(Struct):
     """The records of a cohort with the columns that its measure takes; merges in any order."""
 
     parts: list[pd.DataFrame] = field(default_factory=list)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
+from msgspec import Struct, field
 
 from living_sla.exports.cells.batch import ListedKeys
 from living_sla.measures.cohort import Cohort
@@ -21,8 +21,7 @@ _EPOCH_DAY = date(1970, 1, 1)
 NO_DATE = np.iinfo(np.int64).min
 
 
-@dataclass(frozen=True)
-class DueDate:
+class DueDate(Struct, frozen=True):
     """One due date; instants in UTC microseconds."""
 
     day: date
@@ -34,8 +33,7 @@ class DueDate:
     """When the first delivery came that serves it; `OPEN` where none has."""
 
 
-@dataclass
-class Deliveries:
+class Deliveries(Struct):
     """When something was delivered and, where the log says it, for which due date; merges in any order."""
 
     at: list[Instants] = field(default_factory=list)

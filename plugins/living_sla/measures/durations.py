@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 from living_sla.exports.cells.batch import Flags
 from living_sla.measures.cohort import Cohort
@@ -49,8 +49,7 @@ Counts = npt.NDArray[np.int64]
 """By period and cell."""
 
 
-@dataclass(frozen=True, eq=False)
-class Ages:
+class Ages(Struct, frozen=True, eq=False):
     """How many records are open at the as-of, by period and the cell of their age: not due yet, and overdue."""
 
     pending: Counts
@@ -62,8 +61,7 @@ class Ages:
         return bool(self.pending.any() or self.overdue.any())
 
 
-@dataclass
-class DurationTally:
+class DurationTally(Struct):
     """How many records took how long, by period and cell of a scale; `merge` in any order, then `finish` once."""
 
     scale: Scale

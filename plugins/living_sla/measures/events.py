@@ -13,10 +13,11 @@ hashes are kept, of the events only those that belong to a record and fall in it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.exports.cells.batch import Batch, Flags
 from living_sla.exports.cells.keys import NAMELESS, Hashes, hashes_of
@@ -29,8 +30,7 @@ from living_sla.model.quantity import Duration
 from living_sla.model.time.zones import Instants
 
 
-@dataclass
-class Followed:
+class Followed(Struct, dict=True):
     """The records of a cohort and the events heard of them; both merge in any order."""
 
     parts: list[Records] = field(default_factory=list)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 import numpy as np
+from msgspec.structs import replace
 
 from living_sla.errors import SlaError
 from living_sla.exports.cells.batch import Batch

@@ -12,10 +12,11 @@ the instant of its first event, and from there on the measures know no differenc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.exports.cells.batch import LAST, Batch, Column
 from living_sla.exports.cells.keys import NAMELESS, Hashes, hashes_of, links_of
@@ -25,8 +26,7 @@ from living_sla.measures.unmatched import Unmatched
 from living_sla.model.time.zones import Instants
 
 
-@dataclass
-class Heard:
+class Heard(Struct, dict=True):
     """The events of one kind that were read: their keys as hashes, and their instants; parts merge in any order."""
 
     parts: list[tuple[Hashes, Instants]] = field(default_factory=list)
@@ -78,8 +78,7 @@ class Heard:
         return _Ordered(keys, instants, codes[order], at[order], ends)
 
 
-@dataclass(frozen=True, eq=False)
-class _Ordered:
+class _Ordered(Struct, frozen=True, eq=False):
     """Events by key and in order of time."""
 
     keys: Hashes
@@ -94,8 +93,7 @@ class _Ordered:
     """For each key the position behind its last event."""
 
 
-@dataclass(frozen=True)
-class OtherSources:
+class OtherSources(Struct, frozen=True):
     """What was heard in other sources, and the as-of of each."""
 
     heard: Mapping[EventsOf, Heard] = field(default_factory=dict)

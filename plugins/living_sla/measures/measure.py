@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
 
 from living_sla.exports.cells.batch import Batch
 from living_sla.exports.cells.keys import Hashes
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from living_sla.measures.custom import CustomRecords
 
 
-@dataclass(frozen=True)
-class EventOddities:
+class EventOddities(Struct, frozen=True):
     """What is odd about the events of another source."""
 
     source: str
@@ -39,8 +38,7 @@ class EventOddities:
     """How many of them belong to no record at all, whether or not the commitment is about it."""
 
 
-@dataclass
-class Measurement:
+class Measurement(Struct):
     """What one commitment came to so far; measurements of parts of an export merge in any order."""
 
     tally: Tally = field(default_factory=Tally)

@@ -10,10 +10,10 @@ Columns stay columns until the end, and few rows become records. If two were sho
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct, field
 
 from living_sla.exports.cells.batch import Flags, Keys
 from living_sla.measures.records import Records
@@ -42,8 +42,7 @@ class MissedRecord(NamedTuple):
         return -self.minus_start
 
 
-@dataclass(frozen=True, eq=False)
-class _Candidates:
+class _Candidates(Struct, frozen=True, eq=False):
     """Missed records of one batch, columns of equal length."""
 
     periods: Instants
@@ -63,8 +62,7 @@ class _Candidates:
         return list(zip(self.periods.tolist(), shown, strict=True))
 
 
-@dataclass
-class MissedRecords:
+class MissedRecords(Struct):
     """The most recent missed records of each period, `SHOWN` at the most; merges in any order.
 
     Candidates stay columns until they are asked for: few of the many that come are ever shown.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from living_sla.exports.cells.batch import Batch
 from living_sla.measures.cohort import Cohort
@@ -16,8 +16,7 @@ from living_sla.measures.shared_columns import SharedColumns
 from living_sla.model.agreement.kinds import Attempts, Within
 
 
-@dataclass(frozen=True)
-class OpenWork:
+class OpenWork(Struct, frozen=True):
     """An open record: its key, who owns it, when its clock started and when it is due, in UTC microseconds."""
 
     key: str
@@ -31,8 +30,7 @@ def has_work(cohort: Cohort) -> bool:
     return isinstance(cohort.commitment.measure, Within | Attempts)
 
 
-@dataclass
-class OpenRecords:
+class OpenRecords(Struct):
     """The records of a cohort that may be open, batch by batch."""
 
     cohort: Cohort

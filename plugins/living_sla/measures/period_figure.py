@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import Numbers
@@ -47,8 +48,7 @@ _MONEY_PARTS = 10_000
 _NONE = np.zeros(0, dtype=np.int64)
 
 
-@dataclass(frozen=True)
-class FigureSource:
+class FigureSource(Struct, frozen=True):
     """What a figure says about the export it came from."""
 
     name: str
@@ -58,8 +58,7 @@ class FigureSource:
     """Older than the source's `max_age` allows: open periods get no verdict."""
 
 
-@dataclass(frozen=True)
-class Values:
+class Values(Struct, frozen=True):
     """What the tally holds beside counts: sums or all values, and the starts of records that are open."""
 
     of: Sums | Sample | None
@@ -68,8 +67,7 @@ class Values:
     """The figures of a user's own measure."""
 
 
-@dataclass(frozen=True, eq=False)
-class PeriodFigure:
+class PeriodFigure(Struct, frozen=True, eq=False, dict=True):
     """One period of one commitment under one version of its terms: what all of it, and some segments, came to.
 
     Where several versions are joined (`versions.py`, `groups.py`), each of theirs is called a frame.
@@ -150,7 +148,7 @@ class PeriodFigure:
         attained = self._judged(segments)
         if segments is not None or attained.value is None:
             return attained
-        return attained.but(misses=self.misses, skewed=self.skewed)
+        return replace(attained, misses=self.misses, skewed=self.skewed)
 
     def _judged(self, segments: Segments) -> Attainment:
         counts = self.counts_of(segments)
@@ -190,9 +188,9 @@ class PeriodFigure:
             case Family.SHARE:
                 judged = self._share(attained)
         if why := _why_no_value(judged, self.commitment.measure):
-            judged = judged.but(reason=why)
+            judged = replace(judged, reason=why)
         if self.export.too_old and not judged.closed:
-            return judged.but(status=Status.NO_DATA, reason=unjudged.TOO_OLD)
+            return replace(judged, status=Status.NO_DATA, reason=unjudged.TOO_OLD)
         return judged
 
     # ------------------------------------------------------------ shares
@@ -201,7 +199,8 @@ class PeriodFigure:
         counts = attained.counts
         status = judge_share(attained.target, self.commitment.warn, counts, ended=self.ended)
         decided = self.ended and status in (Status.MET, Status.MISSED)
-        return attained.but(
+        return replace(
+            attained,
             value=counts.share,
             lower=counts.lower,
             upper=counts.upper,
@@ -214,21 +213,21 @@ class PeriodFigure:
     def _own(self, attained: Attainment) -> Attainment:
         """The value that the user's class gave; with counts alone, their share."""
         figure = self.values.own.of(self.number, self._present(attained.segments)) if self.values.own else None
-        attained = attained.but(counts=figure.counts) if figure else attained
+        attained = replace(attained, counts=figure.counts) if figure else attained
         value = figure.value if figure else None
         if value is None and attained.target.is_share:
             return self._share(attained)
         # Nobody knows how far pending records can move a value that is not ours, so they keep it open.
         closed = self.ended and not attained.counts.pending
         status = judge_statistic(attained.target, self.commitment.warn, value, value or Fraction(), value, ended=closed)
-        return attained.but(value=value, lower=value, upper=value, status=status)
+        return replace(attained, value=value, lower=value, upper=value, status=status)
 
     # ------------------------------------------------------------ volumes
 
     def _volume(self, attained: Attainment, actual: Fraction) -> Attainment:
-        attained = attained.but(value=actual, lower=actual, upper=actual if self.ended else None)
+        attained = replace(attained, value=actual, lower=actual, upper=actual if self.ended else None)
         if attained.segment is not None:
-            return attained.but(status=None)
+            return replace(attained, status=None)
         return volume_of(attained, self, [self], actual)
 
     def days_left(self) -> int:
@@ -258,7 +257,7 @@ class PeriodFigure:
         sure = attained.counts.pending == 0 or self.commitment.measure.rank is not None
         low, high = (lower or Fraction(), upper) if sure else (value or Fraction(), value)
         status = judge_statistic(attained.target, self.commitment.warn, value, low, high, ended=self.ended)
-        return attained.but(value=value, lower=lower, upper=upper, status=status)
+        return replace(attained, value=value, lower=lower, upper=upper, status=status)
 
     def sum_of(self, segments: Segments) -> tuple[int, Fraction]:
         """How many values there are, and their sum in the target's unit."""
@@ -347,7 +346,8 @@ def volume_of(attained: Attainment, last: PeriodFigure, frames: Sequence[PeriodF
     may_fall = any(isinstance(frame.values.of, Sums) and frame.values.of.may_fall for frame in frames)
     in_all = sum((held for held, _ in weights), Fraction())
     over = sum((passed for _, passed in weights), Fraction()) / in_all if in_all else Fraction(1)
-    return attained.but(
+    return replace(
+        attained,
         target=target,
         status=judge_volume(target, actual, needed, ended=attained.ended, may_fall=may_fall),
         room=None if attained.ended else room_of_volume(target, actual, last.days_left(), whole=whole),

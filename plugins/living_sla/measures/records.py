@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from living_sla.exports.cells.batch import LAST, Flags, Keys, ListedKeys
 from living_sla.exports.cells.keys import Hashes
@@ -29,8 +29,7 @@ Codes = npt.NDArray[np.int8]
 Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Groups:
+class Groups(Struct, frozen=True, eq=False, dict=True):
     """The period and the segment of each record."""
 
     periods: Instants
@@ -59,8 +58,7 @@ class Groups:
         return Groups(self.periods[chosen], self.segments[chosen], self.names)
 
 
-@dataclass(frozen=True, eq=False)
-class LaterDues:
+class LaterDues(Struct, frozen=True, eq=False):
     """When records are due, worked out for those that are asked about: few are missed or open."""
 
     starts: Instants
@@ -72,8 +70,7 @@ class LaterDues:
         return self.clock.due(self.starts[at], self.limit)
 
 
-@dataclass(frozen=True, eq=False)
-class RecordColumns(Once):
+class RecordColumns(Struct, Once, frozen=True, eq=False):
     """What one question makes of the records of a batch: arrays of equal length, instants in UTC microseconds.
 
     Versions of an agreement that ask the same share it, and so do commitments that ask it of other records.
@@ -111,12 +108,11 @@ class RecordColumns(Once):
 
     def take(self, at: Instants, *, figures_alone: bool = False) -> RecordColumns:
         """The records at these positions, free of the batch that they came from; for figures alone, less of them."""
-        names = {each.name for each in fields(self)} - ({"converted", "met_on"} if figures_alone else set())
+        names = set(self.__struct_fields__) - ({"converted", "met_on"} if figures_alone else set())
         return RecordColumns(**{name: _taken(getattr(self, name), at) for name in names})
 
 
-@dataclass(frozen=True, eq=False)
-class Records:
+class Records(Struct, frozen=True, eq=False):
     """The records of one cohort among those of some columns."""
 
     columns: RecordColumns
@@ -172,8 +168,7 @@ def joined(parts: Sequence[Records]) -> Records:
     return Records(columns, Groups(periods, np.concatenate(segments), names))
 
 
-@dataclass(frozen=True, eq=False)
-class _JoinedKeys:
+class _JoinedKeys(Struct, frozen=True, eq=False, dict=True):
     """The keys of several parts, each where it is."""
 
     parts: Sequence[RecordColumns]
@@ -207,8 +202,7 @@ def _joined_flags(parts: Sequence[RecordColumns], name: str) -> Flags | None:
     return np.concatenate([np.zeros(len(part), dtype=np.bool_) if found is None else found for found, part in spelt])
 
 
-@dataclass(frozen=True, eq=False)
-class _Made:
+class _Made(Struct, frozen=True, eq=False):
     """A column that was made already; it travels to other processes, as a function does not."""
 
     values: npt.NDArray[Any]
@@ -226,8 +220,7 @@ def _taken(column: Any, at: Instants) -> Any:
     return _Made(column()[at])
 
 
-@dataclass(frozen=True, eq=False)
-class Outcomes(Once):
+class Outcomes(Struct, Once, frozen=True, eq=False):
     """What each record of a columns came to at an as-of."""
 
     columns: RecordColumns

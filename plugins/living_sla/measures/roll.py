@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
 
 from living_sla.exports.cells.keys import Hashes, hash_of
 from living_sla.measures.records import MET, OUTCOMES, Codes, Records
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from living_sla.model.time.zones import Instants
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What one record came to."""
 
     segment: str
@@ -28,8 +27,7 @@ class Entry:
     """What a total, an average, a percentile or a user's own figure is made of; None for a share or a count."""
 
 
-@dataclass
-class Roll:
+class Roll(Struct):
     """The records of some periods of a cohort, by the number of the period and by their key; merges in any order."""
 
     grid: PeriodGrid
@@ -80,8 +78,7 @@ class Roll:
         return KnownKeys(np.sort(np.concatenate([*self.hashes, np.zeros(0, dtype=np.uint64)])))
 
 
-@dataclass(frozen=True, eq=False)
-class KnownKeys:
+class KnownKeys(Struct, frozen=True, eq=False):
     """The keys of an export."""
 
     hashes: Hashes

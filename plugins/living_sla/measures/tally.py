@@ -23,10 +23,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 from living_sla.measures.cohort import Cohort, scale_of
 from living_sla.measures.durations import DurationTally
@@ -51,8 +51,7 @@ from living_sla.model.agreement.measured import Family
 from living_sla.model.figures.outcome import Counts
 
 
-@dataclass
-class OutcomeCounts:
+class OutcomeCounts(Struct):
     """How many records came to each outcome, by period and segment."""
 
     names: SegmentNumbers = field(default_factory=SegmentNumbers)
@@ -87,8 +86,7 @@ class OutcomeCounts:
         self.numbers[: len(numbers), at] += numbers
 
 
-@dataclass
-class Tally:
+class Tally(Struct):
     """Outcomes of one commitment, by period and segment; `merge` in any order, then `finish` once."""
 
     counts: OutcomeCounts = field(default_factory=OutcomeCounts)

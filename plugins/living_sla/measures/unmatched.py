@@ -14,10 +14,10 @@ import difflib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct, field
 
 from living_sla.exports.cells.batch import Batch, Column
 from living_sla.measures.conditions import passes
@@ -50,8 +50,7 @@ class Near(NamedTuple):
     word: str
 
 
-@dataclass(frozen=True)
-class NeverMet:
+class NeverMet(Struct, frozen=True):
     """A value that no record has in a column."""
 
     column: str
@@ -66,8 +65,7 @@ class NeverMet:
     """Whether some records do have it, and others beside other values, where the whole cell was asked for."""
 
 
-@dataclass
-class Unmatched:
+class Unmatched(Struct):
     """The values that were asked of some columns and have not been met yet; merges in any order."""
 
     values: dict[SearchedColumn, set[str]] = field(default_factory=dict)

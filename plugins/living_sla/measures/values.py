@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 from living_sla.model.time.zones import Instants
 
@@ -66,8 +66,7 @@ class SegmentNumbers:
         return slice(0, len(names)) if self._last_in_order else numbers
 
 
-@dataclass
-class Sums:
+class Sums(Struct):
     """How many values there are and what they add up to, by period and segment."""
 
     by_group: dict[Group, tuple[int, int | Fraction]] = field(default_factory=dict)
@@ -119,8 +118,7 @@ def exact_totals(cells: Instants, values: Numbers, filled: Instants) -> Iterator
     return (low + (middle << _HALF_BITS) + (high << 2 * _HALF_BITS) for low, middle, high in zip(*sums, strict=True))
 
 
-@dataclass
-class Sample:
+class Sample(Struct):
     """Every value, with its period and segment: what a percentile needs. Kept as small as it can be without loss."""
 
     names: SegmentNumbers = field(default_factory=SegmentNumbers)
@@ -182,8 +180,7 @@ class Sample:
         return ends, joined_values([values for _, _, values in self.parts]).take(np.argsort(cells, kind="stable"))
 
 
-@dataclass(frozen=True, eq=False)
-class Packed:
+class Packed(Struct, frozen=True, eq=False):
     """Values in as little room as they need: durations are whole seconds mostly, and then take four bytes."""
 
     stored: npt.NDArray[Any]

@@ -8,12 +8,12 @@ when the column came to say so: there are no days of it. Days are those of the a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 from living_sla.exports.cells.batch import replaced
 from living_sla.measures.cohort import Cohort
@@ -35,8 +35,7 @@ _DAYS = 1 << 23
 """More days than there are from the year 1 to the year 9999; half of them are before 1970."""
 
 
-@dataclass
-class VerdictDays:
+class VerdictDays(Struct):
     """How many records were met and missed on each day, by period, and what a total had then; `merge` in any order."""
 
     timezone: str = "UTC"
@@ -87,8 +86,7 @@ class VerdictDays:
         }
 
 
-@dataclass(frozen=True, eq=False)
-class _Days:
+class _Days(Struct, frozen=True, eq=False):
     """On which day each record of a columns came to its verdict, and to which."""
 
     first: int

@@ -10,9 +10,11 @@ figure      2 of 3, met        |  2 of 2, met               4 of 5 = 80%: met, b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.measures.period_figure import PeriodFigure, statistic_of, volume_of
 from living_sla.measures.values import Segments
@@ -25,8 +27,7 @@ from living_sla.model.time.period import Period
 from living_sla.model.time.zones import instant, micros
 
 
-@dataclass(frozen=True)
-class VersionFigures:
+class VersionFigures(Struct, frozen=True):
     """What one version came to, by period, and whether what is counted differs from the version before."""
 
     frames: tuple[PeriodFigure, ...]
@@ -35,8 +36,7 @@ class VersionFigures:
     """The same periods as if the terms had no exceptions; none where no exception bears on the commitment."""
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """The attainments of one commitment, oldest first."""
 
     whole: tuple[Attainment, ...]
@@ -85,8 +85,7 @@ def _series(
     return Series(tuple(whole for whole, _ in periods), tuple(segments for _, segments in periods))
 
 
-@dataclass(frozen=True)
-class PeriodPart:
+class PeriodPart(Struct, frozen=True):
     """A period of one version."""
 
     frame: PeriodFigure
@@ -194,10 +193,10 @@ def _group(parts: Sequence[PeriodPart], segments: tuple[str, ...], shown: Shown)
     if len(parts) == 1 or shown.by_version:
         return figure
     reasons = {"", *(part.frame.silent for part in parts)}
-    figure = figure.but(parts=(), reason=figure.reason if figure.reason in reasons else unjudged.OF_A_PART)
+    figure = replace(figure, parts=(), reason=figure.reason if figure.reason in reasons else unjudged.OF_A_PART)
     if figure.status is None or all(is_enough(part.frame.counts_of(segments).records) for part in parts):
         return figure
-    return figure.but(status=Status.NO_DATA, room=None, reason=_OF_A_SMALL_PART)
+    return replace(figure, status=Status.NO_DATA, room=None, reason=_OF_A_SMALL_PART)
 
 
 _OF_A_SMALL_PART = f"the terms changed inside the period, and a part of it has fewer than {SMALLEST_GROUP} records"
@@ -208,7 +207,7 @@ def _beside(figure: Attainment, parts: Sequence[PeriodPart]) -> Attainment:
     if all(part.without_exceptions is None for part in parts):
         return figure
     plain = _together([part.plain for part in parts], figure.segments).value
-    return figure.but(without_exceptions=plain) if plain != figure.value else figure
+    return replace(figure, without_exceptions=plain) if plain != figure.value else figure
 
 
 def _together(parts: Sequence[PeriodPart], segments: Segments) -> Attainment:
@@ -230,16 +229,19 @@ def _together(parts: Sequence[PeriodPart], segments: Segments) -> Attainment:
         reason="",
     )
     if unread := next((frame.silent for frame in reversed(frames) if frame.unread), ""):
-        return whole.but(value=None, lower=None, upper=None, status=Status.NO_DATA, room=None, pace=None, reason=unread)
+        return replace(
+            whole, value=None, lower=None, upper=None, status=Status.NO_DATA, room=None, pace=None, reason=unread
+        )
     if not _comparable(frames) or any(part.is_silent for part in parts):
-        return whole.but(value=None, lower=None, upper=None, status=_status(attained), reason=_reason(attained))
+        return replace(whole, value=None, lower=None, upper=None, status=_status(attained), reason=_reason(attained))
     if frames[-1].commitment.measure.is_volume:
         return _volume(whole, parts[-1], attained)
     if frames[-1].commitment.measure.family is Family.STATISTIC:
         value, lower, upper = statistic_of(frames, segments)
-        return whole.but(value=value, lower=lower, upper=upper, status=_status(attained), reason=_reason(attained))
+        return replace(whole, value=value, lower=lower, upper=upper, status=_status(attained), reason=_reason(attained))
     counts, status = whole.counts, _status(attained)
-    return whole.but(
+    return replace(
+        whole,
         value=counts.share,
         lower=counts.lower,
         upper=counts.upper,
@@ -251,7 +253,7 @@ def _together(parts: Sequence[PeriodPart], segments: Segments) -> Attainment:
 
 def _of_part(part: PeriodPart, segments: Segments) -> Attainment:
     attained = part.frame.attainment(segments)
-    return attained.but(broken=True) if part.breaks else attained
+    return replace(attained, broken=True) if part.breaks else attained
 
 
 def _room(parts: Sequence[Attainment]) -> Room | None:
@@ -306,11 +308,11 @@ def _reason(parts: Sequence[Attainment]) -> str:
 def _volume(whole: Attainment, newest: PeriodPart, parts: Sequence[Attainment]) -> Attainment:
     """The volume of all parts, against what their targets come to together."""
     if _reason(parts):
-        return whole.but(value=None, lower=None, upper=None, status=Status.NO_DATA, reason=_reason(parts))
+        return replace(whole, value=None, lower=None, upper=None, status=Status.NO_DATA, reason=_reason(parts))
     actual = sum((part.value or Fraction() for part in parts), Fraction())
-    whole = whole.but(value=actual, lower=actual, upper=actual if whole.ended else None)
+    whole = replace(whole, value=actual, lower=actual, upper=actual if whole.ended else None)
     if whole.segment is not None:
-        return whole.but(status=None, room=None, pace=None)
+        return replace(whole, status=None, room=None, pace=None)
     return _weighed(whole, newest)
 
 
@@ -359,7 +361,8 @@ def _nothing_in_force(
     frame = replace(newest, period=period, counts={}, misses=(), skewed=0, silent=silent)
 
     def of(segments: Segments) -> Attainment:
-        return frame.attainment(segments).but(
+        return replace(
+            frame.attainment(segments),
             status=Status.NOT_IN_FORCE,
             version=None,
             ended=period.end <= newest.export.as_of,

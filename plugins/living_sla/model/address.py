@@ -7,7 +7,8 @@ Whoever asks here gets the reading that leaves the site wherever one of the read
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LINKS = ("http", "https", "mailto", "tel")
 """What a link may begin with; anything else in it is a path of the site."""
@@ -24,8 +25,7 @@ _PLAIN_START = re.compile(r"https?://[^/\\?#]+(?:[/?#]|$)", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(Struct, frozen=True):
     """One address, taken apart."""
 
     scheme: str

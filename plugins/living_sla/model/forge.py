@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from living_sla.model.address import read_address
 
@@ -21,8 +22,7 @@ class ForgeKind(StrEnum):
     """That of Atlassian's cloud."""
 
 
-@dataclass(frozen=True)
-class NewFile:
+class NewFile(Struct, frozen=True):
     """A form of the forge that makes a new file."""
 
     address: str
@@ -34,8 +34,7 @@ _LONGEST_ADDRESS = 8_000
 """What servers take of an address, with room for what a login adds to it."""
 
 
-@dataclass(frozen=True)
-class Forge:
+class Forge(Struct, frozen=True):
     """One repository on a forge."""
 
     kind: ForgeKind

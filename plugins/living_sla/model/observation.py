@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -16,8 +17,7 @@ class Severity(StrEnum):
     """Results differ from what they would be without it, or a command does not work."""
 
 
-@dataclass(frozen=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One thing that was looked at; whatever is not well has a remedy."""
 
     subject: str
@@ -35,8 +35,7 @@ class Observation:
             raise ValueError(f"{self.subject}: no remedy")
 
 
-@dataclass(frozen=True)
-class Checkup:
+class Checkup(Struct, frozen=True):
     """Everything that was seen, by group, in the order in which it is told."""
 
     groups: tuple[tuple[str, tuple[Observation, ...]], ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.fault import Fault
 from living_sla.model.notation import parse_number, parse_share, parse_whole_number, plain
@@ -30,8 +32,7 @@ OTHERWISE = "otherwise"
 _BY_PERIOD = "write for example target: {2026-Q1: at least 50, 2026-Q2: at least 100}"
 
 
-@dataclass(frozen=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """A length of time on a clock: calendar time, or time inside the hours of coverage (`business`)."""
 
     amount: Decimal
@@ -92,8 +93,7 @@ def parse_duration(text: str) -> Duration:
     return length
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True, omit_defaults=True):
     """The number or limit that a commitment has to reach.
 
     `unit` is ``%`` (then `amount` is a share from 0 to 1), a currency code, a `Duration` unit, or empty for a
@@ -241,8 +241,7 @@ def _kind(target: Target) -> str:
     return f"{target.direction} {clock}{target.unit or 'a number'}"
 
 
-@dataclass(frozen=True)
-class Misses:
+class Misses(Struct, frozen=True):
     """How many missed periods set off a consequence, and whether they must follow one another."""
 
     count: int

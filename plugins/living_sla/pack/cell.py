@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
 
 from living_sla.model.harmless import cannot_be_shown
 
@@ -13,8 +14,7 @@ MOMENT = "yyyy-mm-dd hh:mm"
 WHOLE = "#,##0"
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A value, and the number format in which a spreadsheet shows it."""
 
     value: str | int | float | date | datetime | None
@@ -26,8 +26,7 @@ class Cell:
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True)
-class SheetColumn:
+class SheetColumn(Struct, frozen=True):
     """One column of a sheet."""
 
     title: str
@@ -38,8 +37,7 @@ class SheetColumn:
     """Where its title stands, and its texts: ``right`` above numbers."""
 
 
-@dataclass(frozen=True)
-class PackSheet:
+class PackSheet(Struct, frozen=True):
     """A table with a header; the header stays in sight."""
 
     name: str

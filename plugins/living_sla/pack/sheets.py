@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
+from msgspec.structs import asdict
+
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.reviews.minutes import Minutes
 from living_sla.model.reviews.record import FrozenAgreement, FrozenCommitment, ReviewRecord
@@ -113,7 +115,7 @@ def _sealed(review: Review, record: ReviewRecord) -> Iterator[Row]:
         ("Seal of that", text(restates.review.seal if restates else "")),
         ("Because", text(restates.why if restates else "")),
         ("Minutes, SHA-256", text(review.minutes.digest if review.minutes else "none yet")),
-        ("Computed with", text(", ".join(filter(None, vars(record.releases).values())))),
+        ("Computed with", text(", ".join(filter(None, asdict(record.releases).values())))),
         ("How to check it", text(f"in {review.folder}: sha256sum -c SHA256SUMS; VERIFY.txt says the rest")),
     )
     return ((text(name), cell) for name, cell in said if cell.value is not None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.address import read_address
 from living_sla.model.counted import counted
@@ -66,15 +66,13 @@ def _last(periods: int) -> str:
 # ---------------------------------------------------------------- segments
 
 
-@dataclass(frozen=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     text: str
     found: Attainment | None
     rank: str | None
 
 
-@dataclass(frozen=True)
-class _SegmentTable:
+class _SegmentTable(Struct, frozen=True):
     column: str
     periods: tuple[str, ...]
     rows: tuple[tuple[str, tuple[_Cell, ...]], ...]
@@ -119,15 +117,13 @@ def _cell(attainment: Attainment) -> _Cell:
 # ---------------------------------------------------------------- misses
 
 
-@dataclass(frozen=True)
-class _MissRow:
+class _MissRow(Struct, frozen=True):
     key: str
     href: str
     times: tuple[datetime, datetime, datetime | None]
 
 
-@dataclass(frozen=True)
-class _PeriodMisses:
+class _PeriodMisses(Struct, frozen=True):
     title: str
     rows: tuple[_MissRow, ...]
     total: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import groupby
@@ -12,6 +11,7 @@ from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.standing import Report
 from living_sla.model.harmless import harmless
@@ -26,8 +26,7 @@ VERSIONS = 200
 """The newest versions that the page holds. It would grow without end otherwise: 7,000 versions made a page of 17 MB."""
 
 
-@dataclass(frozen=True)
-class LandedVersion:
+class LandedVersion(Struct, frozen=True, dict=True):
     """One version on the main line. Its terms are read once somebody asks for them: of most that landed nobody does."""
 
     at: datetime

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.pages.html import render
 
 
-@dataclass(frozen=True)
-class Download:
+class Download(Struct, frozen=True):
     """One file."""
 
     kind: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.site_paths import (
@@ -19,8 +20,7 @@ from living_sla.model.site_paths import (
 )
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(Struct, frozen=True):
     """Every address that a block may hold; blocks build none themselves."""
 
     here: str

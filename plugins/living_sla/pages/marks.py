@@ -6,7 +6,9 @@ Times are counted in periods: 4.5 is the middle of the fifth period that is show
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Attainment, Status, turned_by
 from living_sla.model.quantity import Target
@@ -17,8 +19,7 @@ NEWS = (Status.MISSED, Status.AT_RISK)
 """What the eye has to find: in a picture of many it is the only one with colour."""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One period of a sparkline: where its point is."""
 
     x: float
@@ -30,8 +31,7 @@ class Mark:
     """Whether what is counted has changed: no line leads here from the mark before."""
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """Where the terms changed in a way that a picture shows: another target, or other things counted."""
 
     at: float

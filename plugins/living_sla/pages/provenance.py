@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.agreement.terms import Terms
 from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding, Standing
@@ -42,8 +42,7 @@ def sources_of(terms: Terms, report: Report, asked: Sequence[str] | None = None)
     return [report.sources[name] for name in (terms.sources if asked is None else asked) if name in report.sources]
 
 
-@dataclass(frozen=True)
-class OldExport:
+class OldExport(Struct, frozen=True):
     """An export that is old, for the one place of a page that says so."""
 
     source: SourceStanding

@@ -8,10 +8,12 @@ in force.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.agreements.sources_file import read_sources_in
 from living_sla.errors import Notice, SlaError, WarningName
@@ -37,8 +39,7 @@ if TYPE_CHECKING:
 THIS_FOLDER = "this folder"
 
 
-@dataclass(frozen=True)
-class ProposalGround:
+class ProposalGround(Struct, frozen=True, dict=True):
     """Everything that a proposal is told from, but for exports."""
 
     root: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from living_sla.errors import Unreadable
 from living_sla.exports.arrow import pa
@@ -39,8 +40,7 @@ _ONE_BY_ONE = 32
 _TOGETHER = 8_192
 
 
-@dataclass
-class ColumnCandidate:
+class ColumnCandidate(Struct):
     """A way to declare the column, and the cells that speak against it."""
 
     spec: ColumnSpec

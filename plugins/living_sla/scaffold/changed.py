@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.agreements.editing.edited import Edited, edited
 from living_sla.agreements.editing.setting import Setting
@@ -18,8 +19,7 @@ from living_sla.model.agreement.terms import Agreement
 from living_sla.scaffold.written import write_over
 
 
-@dataclass(frozen=True)
-class ChangedFile:
+class ChangedFile(Struct, frozen=True):
     """An agreement's file before and after."""
 
     path: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from living_sla.exports.cells.cell import is_naive
 from living_sla.exports.cells.keys import SPACES, TOTALS
@@ -50,8 +51,7 @@ def names_of(header: Sequence[str]) -> list[str]:
     return names
 
 
-@dataclass(frozen=True, eq=False)
-class GuessedColumn:
+class GuessedColumn(Struct, frozen=True, eq=False, dict=True):
     """One column: its different cells, what fits all of them, and what fits all but a few."""
 
     header: str
@@ -66,8 +66,8 @@ class GuessedColumn:
     is_nested: bool = False
     has_values: bool = False
     """Whether some cells hold numbers, in a format that tells them from texts."""
-    _fitting: Sequence[ColumnCandidate] = field(default=(), repr=False)
-    _lines: Mapping[str, int] = field(default_factory=dict, repr=False)
+    _fitting: Sequence[ColumnCandidate] = ()
+    _lines: Mapping[str, int] = field(default_factory=dict)
     """Where the cells stand that speak against what nearly fits."""
 
     @classmethod

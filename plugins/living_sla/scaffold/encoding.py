@@ -13,11 +13,12 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, cast
+
+from msgspec import Struct
 
 from living_sla.exports.file import is_packed
 from living_sla.exports.formats.encodings import UTF16_MARKS
@@ -51,8 +52,7 @@ _WORD = re.compile(r"[^\s,;|\"0-9]+")
 _POINTS = "«»„“”‘’‚‹›–—…¿¡°€£§©®™·•\u00a0、。・「」（）ー"
 
 
-@dataclass(frozen=True)
-class Encoding:
+class Encoding(Struct, frozen=True):
     """An encoding by the name that a source has for it, and why it may be another: lines of a comment."""
 
     name: str

@@ -8,10 +8,12 @@ import textwrap
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.exports.cells.spellings import of_format
 from living_sla.exports.file import is_parquet
@@ -42,8 +44,7 @@ _LOOKED_AT = 10_000
 _FILE_DATES = {"%Y-%m-%d-%H%M": 15, "%Y-%m-%d": 10, "%Y%m%d": 8, "%d.%m.%Y": 10}
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """What somebody knows beside the file, and so is no question any more."""
 
     name: str = ""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.errors import Fault, Faults, Place, SlaError
 from living_sla.exports.declared import with_habits
@@ -40,8 +42,7 @@ class NotReadAsItIs(Faults):
         self.entry = entry
 
 
-@dataclass(frozen=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """A file that nobody has declared, after all that is looked at of it was looked at."""
 
     stated: StatedFile

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.file import File, check_ending, is_csv, is_json_lines, is_packed, is_workbook
@@ -25,8 +27,7 @@ _LINES, _TITLES = 300, 20
 """Lines that are looked at, and of these, how many may stand before the header."""
 
 
-@dataclass(frozen=True)
-class StatedFile:
+class StatedFile(Struct, frozen=True):
     """What was found out about the file as a whole, in the words of a source."""
 
     path: Path

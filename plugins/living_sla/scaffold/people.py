@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
 
 from living_sla.scaffold.cell_kinds import Kind, kind_of
 
@@ -19,8 +20,7 @@ _LOOKED_AT = 400
 """Different cells of a column."""
 
 
-@dataclass(frozen=True)
-class Personal:
+class Personal(Struct, frozen=True):
     """Why a column is taken for one about people, and whether that is doubtful."""
 
     why: str

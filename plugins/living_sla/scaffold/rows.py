@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.arrow import pa, pq
@@ -25,8 +27,7 @@ ROWS = 100_000
 _WIDEST, _TOLD = 1_000, 20
 
 
-@dataclass(frozen=True)
-class Loose:
+class Loose(Struct, frozen=True):
     """The header and the records below it, as they come; a line that is no record is left out."""
 
     stated: StatedFile

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from living_sla.errors import Fault, Place, SlaError, Unreadable, shown
 from living_sla.exports.cells.cell import read_cell
@@ -26,8 +27,7 @@ _TIME = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?: ?[AaPp]
 _TIMES = (" %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
 
 
-@dataclass(frozen=True)
-class Guessed:
+class Guessed(Struct, frozen=True):
     """What was found out about the columns."""
 
     columns: Mapping[str, GuessedColumn]

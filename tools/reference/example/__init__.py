@@ -6,9 +6,10 @@ import csv
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla import report
 from living_sla.errors import SlaError
@@ -22,8 +23,7 @@ _NOW = datetime(2026, 12, 1, tzinfo=UTC)
 _MONTH = "2026-10"
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the product makes of one commitment of the example."""
 
     commitment: Commitment

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.agreements.editing.setting import spelled
 from living_sla.agreements.yaml.nodes import Mapping, Node, Path, Scalar, Sequence, walk
@@ -16,8 +17,7 @@ _NAMING = ("id", "stage", "name")
 """Fields by which an item of a list is called."""
 
 
-@dataclass(frozen=True)
-class Addressed:
+class Addressed(Struct, frozen=True):
     """Where the value stands, or where its field is missing."""
 
     at: Path

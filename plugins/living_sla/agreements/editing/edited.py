@@ -7,8 +7,9 @@ alone in another's place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.editing.addressed import Addressed, found, where_else
@@ -23,8 +24,7 @@ from living_sla.model.agreement.terms import Agreement, Terms
 from living_sla.model.suggestion import did_you_mean
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """One setting, as it stands in the file now."""
 
     setting: Setting
@@ -33,8 +33,7 @@ class Placed:
     """None where the field was missing or empty."""
 
 
-@dataclass(frozen=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """A file with its settings, before it is written."""
 
     content: bytes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.agreements import front_matter
 from living_sla.agreements.yaml import strict_yaml
@@ -13,8 +14,7 @@ from living_sla.agreements.yaml.nodes import Sequence as List
 BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """New text for what stands from `begins` to before `ends`, which are alike where nothing is taken away."""
 
     begins: Position
@@ -24,8 +24,7 @@ class Piece:
     r"""With ``\n`` for the end of a line."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A file as it is edited: its lines with all that ends them but the last character, and its front matter read."""
 
     has_bom: bool

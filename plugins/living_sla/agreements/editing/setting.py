@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.agreements.yaml.texts import shortened
 from living_sla.errors import Fault, SlaError, name_of, shown
@@ -12,8 +13,7 @@ EXAMPLE = 'write for example first-contact.target="at least 95%"'
 _PART = re.compile(r'"(?P<quoted>[^"]*)"|(?P<bare>[^.="]+)')
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A value for one field of an agreement."""
 
     names: tuple[str, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from living_sla.errors import Notice, WarningName
 from living_sla.model.agreement.meaning import meaning, resolved
@@ -33,8 +34,7 @@ def breakdown_notices(agreements: Sequence[Agreement], sources: Mapping[str, Sou
             known.append(found)
 
 
-@dataclass(frozen=True)
-class _BrokenDown:
+class _BrokenDown(Struct, frozen=True):
     agreement: Agreement
     position: int
     commitment: Commitment

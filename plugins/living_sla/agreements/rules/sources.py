@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from living_sla.agreements.rules.conditions import At
 from living_sla.agreements.rules.tested_columns import unknown_column
@@ -18,8 +19,7 @@ from living_sla.model.quantity import Duration
 from living_sla.model.time.moment import on_clock
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One source under its name, and where its parts stand."""
 
     name: str

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
 from living_sla.agreements.schema.field_words import FIELD_WORDS, words_for
 from living_sla.agreements.schema.presentation import HIDEABLE, PRESENTATION_KEYS
@@ -21,9 +22,15 @@ MODELINE = f"# yaml-language-server: $schema=../{AGREEMENT_SCHEMA}"
 """The first line of a front matter, by which they find it."""
 
 
+class EditorSchema(GenerateJsonSchema):
+    """Tells no default that JSON does not know: "every record" is said by leaving the condition out."""
+
+    ignored_warning_kinds = GenerateJsonSchema.ignored_warning_kinds | {"non-serializable-default"}
+
+
 def agreement_schema() -> Schema:
     """The front matter of an agreement: its terms and the keys of its presentation."""
-    schema = _described(TypeAdapter(Terms).json_schema(by_alias=True), "Terms")
+    schema = _described(TypeAdapter(Terms).json_schema(by_alias=True, schema_generator=EditorSchema), "Terms")
     # The id is the file's name where it is left out.
     schema["required"] = [name for name in schema["required"] if name != "id"]
     schema["properties"] |= _presentation()
@@ -37,13 +44,15 @@ def schema_text(schema: Schema) -> str:
 
 def sources_schema() -> Schema:
     """`data/sources.yml`: sources by name."""
-    schema = _described(TypeAdapter(Sources).json_schema(by_alias=True), "")
+    schema = _described(TypeAdapter(Sources).json_schema(by_alias=True, schema_generator=EditorSchema), "")
     return {"$schema": DIALECT, **schema, "title": "Sources"}
 
 
 def minutes_schema() -> Schema:
     """The front matter of the minutes of a review."""
-    schema = _described(TypeAdapter(MinutesFields).json_schema(by_alias=True), "MinutesFields")
+    schema = _described(
+        TypeAdapter(MinutesFields).json_schema(by_alias=True, schema_generator=EditorSchema), "MinutesFields"
+    )
     for told in schema["properties"].values():
         told |= _or_nothing(told)
     return {"$schema": DIALECT, **schema, "title": "Minutes"}
@@ -58,8 +67,6 @@ def _described(schema: Schema, root: str) -> Schema:
     """The schema with words at every field; what the model says about its own classes stays."""
     for name, part in (*schema.get("$defs", {}).items(), (root, schema)):
         for field, told in part.get("properties", {}).items():
-            if told.get("title") == "Condition":
-                told.pop("default", None)  # "every record" is said by leaving the field out
             found = _words(name, field)
             if found is not None:
                 told["description"] = f"{found.means} Example: {found.example}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from living_sla.errors import Place
 
@@ -44,8 +45,7 @@ class Scalar(NamedTuple):
         return self.ends.line + self.first_line, self.ends.column + 1
 
 
-@dataclass(frozen=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list of nodes; `flow` where it was written in brackets."""
 
     items: tuple[Node, ...]
@@ -55,8 +55,7 @@ class Sequence:
     """Just after its bracket where it was written in brackets."""
 
 
-@dataclass(frozen=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys with their nodes, in the order of the file, every key once; `flow` where they were written in braces."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -92,8 +91,7 @@ def walk(root: Node) -> Iterator[tuple[Path, Node, Scalar | None]]:
             ahead += [((*at, position), item, None) for position, item in reversed(list(enumerate(node.items)))]
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True):
     """Places of the values and of the keys of a document, by keys and positions."""
 
     values: MappingOf[Path, Place]

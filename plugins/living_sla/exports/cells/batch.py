@@ -6,12 +6,13 @@ A `Batch` knows nothing of files or engines, so that the same measures run on an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.notation import several_in
 
@@ -28,8 +29,7 @@ MONEY_DIGITS = 4
 """Decimals of an amount of money: it is stored in ten-thousandths."""
 
 
-@dataclass(frozen=True, eq=False)
-class Column:
+class Column(Struct, frozen=True, eq=False, dict=True):
     """One column of a batch; `values[i]` means something only where `filled[i]`.
 
     | type | values |
@@ -111,8 +111,7 @@ class Keys(Protocol):
         ...
 
 
-@dataclass(frozen=True, eq=False)
-class ListedKeys:
+class ListedKeys(Struct, frozen=True, eq=False):
     """Keys that are texts already."""
 
     texts: Sequence[str]
@@ -126,8 +125,7 @@ class ListedKeys:
         return ListedKeys(self(at))
 
 
-@dataclass(frozen=True, eq=False)
-class SomeKeys:
+class SomeKeys(Struct, frozen=True, eq=False):
     """The keys of some records among others, at their positions."""
 
     keys: Keys
@@ -142,8 +140,7 @@ class SomeKeys:
         return self.keys.take(self.at[at])
 
 
-@dataclass(frozen=True, eq=False)
-class Batch:
+class Batch(Struct, frozen=True, eq=False):
     """Some records of one export: columns of equal length, in the order of the file where it has one."""
 
     rows: int

@@ -16,12 +16,13 @@ match of the expression says where their digits are, and each field is read for 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.exports.arrow import pa
 from living_sla.exports.cells import arrow_values, shape_values, spellings
@@ -42,8 +43,7 @@ class Damaged(Exception):
     """A cell of the column is not spelled as its type wants; the slow reader finds out which, and why."""
 
 
-@dataclass(eq=False)
-class ColumnReader:
+class ColumnReader(Struct, eq=False, dict=True):
     """Reads one column batch after batch, and remembers what must hold for the whole of it."""
 
     spec: ColumnSpec

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.exports.cells.misspelt import DAYS, TIMES, is_time_of_day, of_other_type, other
@@ -13,8 +14,7 @@ from living_sla.exports.cells.spellings import of_format
 from living_sla.model.agreement.source import ColumnSpec
 
 
-@dataclass
-class _Fitting:
+class _Fitting(Struct):
     """The formats that every cell so far fits."""
 
     formats: list[str]

@@ -14,11 +14,11 @@ eight bytes from where a key starts, and what does not belong to the key is mask
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from living_sla.exports.cells.batch import Batch, Column, Flags, replaced
 from living_sla.exports.cells.shapes import Cells
@@ -42,8 +42,7 @@ _SPACES = np.frombuffer(SPACES.encode(), dtype=np.uint8)
 _LAST_SPACE = _SPACES.max()
 
 
-@dataclass(frozen=True, eq=False)
-class CellKeys:
+class CellKeys(Struct, frozen=True, eq=False):
     """The keys of a batch, where its table holds them."""
 
     cells: Cells

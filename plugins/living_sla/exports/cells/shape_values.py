@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from living_sla.exports.cells.batch import MONEY_DIGITS, Flags
 from living_sla.exports.cells.shapes import Numbers, Shape
@@ -18,8 +18,7 @@ FIRST, END = (int(np.datetime64(f"{year}-01-01", "us").astype(np.int64)) for yea
 """Microseconds of the first instant that is read, and of the first that is not."""
 
 
-@dataclass(eq=False)
-class MarksSeen:
+class MarksSeen(Struct, eq=False):
     """What the numbers of one file tell about their mark, as `spellings.could_be_thousands` does of one number."""
 
     has_doubtful: bool = False

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,8 +27,7 @@ Positions = npt.NDArray[np.int64]
 Numbers = npt.NDArray[Any]
 
 
-@dataclass(frozen=True, eq=False)
-class Cells:
+class Cells(Struct, frozen=True, eq=False):
     """The texts of one column, back to back: text `i` is `characters[starts[i]:starts[i] + lengths[i]]`."""
 
     characters: npt.NDArray[np.uint8]
@@ -64,8 +63,7 @@ def where_equal(cells: Cells, text: bytes) -> Positions:
     return positions
 
 
-@dataclass(frozen=True, eq=False)
-class Shape:
+class Shape(Struct, frozen=True, eq=False):
     """The cells at `positions`, which match the expression alike."""
 
     positions: Positions

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.exports.cells.cell import is_naive, read_cell
@@ -80,8 +81,7 @@ def _most_telling(faults: Iterable[SlaError]) -> list[SlaError]:
     return shown
 
 
-@dataclass(frozen=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """The keys of one file, with the line on which each was first seen."""
 
     path: str

@@ -7,8 +7,9 @@ they say. Headers are Thrift structs in the compact protocol; `parquet-format` d
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from living_sla.errors import Fault
 from living_sla.exports.formats.table import Damage
@@ -26,8 +27,7 @@ _LONGEST_HEADER = 1 << 20
 _FIRST_LOOK = 512
 
 
-@dataclass(frozen=True)
-class _Page:
+class _Page(Struct, frozen=True):
     size: int
     """Bytes unpacked."""
     encoding: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
 
 from living_sla.errors import Fault, Notice, SlaError
 from living_sla.model.figures.provenance import ExportFile
@@ -25,8 +26,7 @@ class Digits(str):
     """A number, in plain digits, of a format that knows numbers: its point is the decimal one."""
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True):
     """One record: its fields as texts, and the physical line, counted from 1, on which it begins."""
 
     line: int
@@ -40,8 +40,7 @@ class Record:
         return self.fields == ("",)
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """A line that is no record, and why."""
 
     line: int

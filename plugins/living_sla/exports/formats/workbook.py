@@ -9,9 +9,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from living_sla.errors import Fault, Notice, Place, SlaError, WarningName
 from living_sla.exports.file import File
@@ -120,8 +121,7 @@ def sheets_of(file: File) -> tuple[str, ...]:
     return tuple(answer.get("sheets", ())) if isinstance(answer, dict) else ()
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A sheet as a person sees it: texts in rows and columns, whatever they mean."""
 
     rows: tuple[tuple[int, tuple[str, ...]], ...]

@@ -14,7 +14,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL
 from subprocess import PIPE, Popen
@@ -22,6 +21,8 @@ from tempfile import TemporaryFile
 from threading import Timer
 from typing import IO, TYPE_CHECKING
 from weakref import WeakSet, finalize
+
+from msgspec import Struct
 
 from living_sla import programs
 from living_sla.errors import EnvironmentFault, Fault
@@ -231,8 +232,7 @@ def _output(
             running.end()
 
 
-@dataclass(frozen=True, eq=False)
-class _Running:
+class _Running(Struct, frozen=True, eq=False):
     """A process, what it prints, and what it complains of."""
 
     process: Popen[bytes]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
+from msgspec import field
+
 from living_sla.errors import Notice
 from living_sla.history.git import process
 from living_sla.history.git.names import Ref, checked_id, checked_ref
+from living_sla.model.equal_but import EqualBut
 from living_sla.model.harmless import decoded
 
 _LONGEST = 1_000
@@ -57,9 +59,10 @@ class TreeEntry(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True)
-class Repository:
+class Repository(EqualBut, frozen=True, dict=True):
     """A repository with at least one commit, whose objects may be read; `find_repository` makes it."""
+
+    BESIDE = frozenset({"refs", "commits", "contents"})
 
     root: Path
     """The folder of the project; commands run here."""
@@ -72,14 +75,14 @@ class Repository:
     shallow: bool
     partial: bool
     """Whether it was cloned without some objects; those that are needed may be there nevertheless."""
-    refs: Mapping[str, Ref] = field(default_factory=dict, compare=False)
+    contents: process.Answering
+    """Git, which answers with the content of objects."""
+    refs: Mapping[str, Ref] = field(default_factory=dict)
     """Every ref by its full name, as they were when the repository was found; whatever asks later sees the same."""
     notices: tuple[Notice, ...] = ()
     """What is unusual about it and harms nothing: a detached head, replaced objects, a worktree, a submodule."""
-    commits: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    commits: dict[str, str | None] = field(default_factory=dict)
     """What names led to that somebody asked for; whatever asks later sees the same."""
-    contents: process.Answering = field(kw_only=True, compare=False, repr=False)
-    """Git, which answers with the content of objects."""
 
     def run(self, command: str, *arguments: str) -> bytes:
         """What `git COMMAND` prints in the folder of the project; raises `GitFailed` or `GitMissing`."""

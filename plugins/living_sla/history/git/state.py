@@ -50,7 +50,7 @@ def _found(root: Path) -> Repository:
         raise _without_commit(root, git_folder, common_folder)
     promised = any((common_folder / "objects" / "pack").glob("*.promisor"))
     notices = tuple(_unusual(root, branch and branch.name, head, refs, git_folder, common_folder))
-    return Repository(root, prefix, head, branch and branch.name, shallow, promised, refs, notices, contents=contents)
+    return Repository(root, prefix, head, branch and branch.name, shallow, promised, contents, refs, notices)
 
 
 def is_sparse(root: Path) -> bool:

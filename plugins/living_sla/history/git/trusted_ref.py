@@ -10,9 +10,10 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Place, SlaError
 from living_sla.files import MAX_FILE_BYTES
@@ -52,8 +53,7 @@ _REMOTE, _LOCAL = "refs/remotes/origin/", "refs/heads/"
 _LARGEST_EVENT = 16 << 20
 
 
-@dataclass(frozen=True)
-class TrustedRef:
+class TrustedRef(Struct, frozen=True):
     """A ref that is trusted, and who says so."""
 
     name: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.errors import Notice, Place, WarningName
 from living_sla.history.signoffs.gpgv import INSTALL
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _NOTHING_STOOD = KeyringStanding(-1, Keyring(), Keyring())
 
 
-@dataclass(frozen=True)
-class Accepted:
+class Accepted(Struct, frozen=True, dict=True):
     """The keyring that sign-offs are judged by; read when somebody asks."""
 
     trusted: Trusted

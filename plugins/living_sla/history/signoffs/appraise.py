@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.agreements.signoff_file import read_signoff, signoffs_of
 from living_sla.cache import Cache
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from living_sla.history.signoffs.trusted import Trusted
 
 
-@dataclass(frozen=True)
-class Appraisal:
+class Appraisal(Struct, frozen=True):
     """What came out of looking at every sign-off."""
 
     signoffs: tuple[SignOff, ...]

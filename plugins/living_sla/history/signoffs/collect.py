@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from living_sla.history.git.log import LandedCommit, landed_with, parents_of, side_commits
 from living_sla.history.signoffs.files_over_time import Filed, FiledSignature, filed, filed_signatures
@@ -19,8 +20,7 @@ TAGS = "refs/tags/signoff/"
 """Below this, tags are looked at: ``signoff/lead-handoff/3f1c3f1c3f1c.ana.ruiz``."""
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A detached signature that lay beside the sign-off."""
 
     armored: bytes
@@ -28,8 +28,7 @@ class Signature:
     position: int
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One stay of a sign-off on the main line, and what could prove it."""
 
     filed: Filed
@@ -41,8 +40,7 @@ class Evidence:
     """In the order in which they landed."""
 
 
-@dataclass(frozen=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """The evidence for every sign-off, in the order in which they landed, and the tags that may prove any of them."""
 
     evidence: tuple[Evidence, ...]
@@ -146,8 +144,7 @@ def _added(repository: Repository, merged: Sequence[Filed], folder: str) -> Mapp
     return writers
 
 
-@dataclass
-class _Behind:
+class _Behind(Struct):
     """What led to one file of a merge, along the commits that landed with it and had it as it is there."""
 
     file: Filed

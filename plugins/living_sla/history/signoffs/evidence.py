@@ -8,9 +8,10 @@ afterwards, takes away even that.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.history.signoffs.verdict import Finding, Verdict
 from living_sla.model.harmless import harmless_bytes
@@ -39,8 +40,7 @@ FORGED = frozenset({Finding.BAD, Finding.OTHER_SIGNER})
 """Findings that are no accident of a keyring or a machine: somebody changed or made something."""
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What one piece of evidence comes to."""
 
     level: TrustLevel

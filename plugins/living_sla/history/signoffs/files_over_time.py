@@ -7,8 +7,10 @@ signature that is taken away was made. So every stay of a file is kept, from whe
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.past.signoff import SIGNATURE_ENDING
 
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 _LINKS = ("120000", "160000")
 
 
-@dataclass(frozen=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """One stay of a sign-off's file on the main line."""
 
     path: str
@@ -42,8 +43,7 @@ class Filed:
         return self.edited or self.removed
 
 
-@dataclass(frozen=True)
-class FiledSignature:
+class FiledSignature(Struct, frozen=True):
     """A detached signature, as long as it lay beside a sign-off with the same bytes."""
 
     path: str

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from living_sla.errors import EnvironmentFault
 from living_sla.history.signoffs.openpgp_key import OpenPgpKey
@@ -46,8 +47,7 @@ def find_gpgv(project: Path, *, path: str | None = None) -> Path | None:
     return installed("gpgv", project, path, on_windows=_WINDOWS)
 
 
-@dataclass(frozen=True)
-class Gpgv:
+class Gpgv(Struct, frozen=True, dict=True):
     """`gpgv`, asked about signatures; `at` is where it is installed."""
 
     at: Path

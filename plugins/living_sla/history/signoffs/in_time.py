@@ -8,10 +8,12 @@ witness where it has no end, else one in its turn.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.history.signoffs.keyring import AllowedKey, Keyring
 from living_sla.history.signoffs.openpgp_signature import OpenPgpSignature
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from living_sla.history.signoffs.later import Signed, SignedHistory
 
 
-@dataclass(frozen=True)
-class InTime:
+class InTime(Struct, frozen=True):
     """A verdict, and what came later that it rests on."""
 
     verdict: Verdict
@@ -48,8 +49,7 @@ class InTime:
         return InTime(replace(self.verdict, finding=other))
 
 
-@dataclass(frozen=True)
-class Witnesses:
+class Witnesses(Struct, frozen=True):
     """Those who can prove that something was there before a key ended."""
 
     history: SignedHistory

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.cache import Cache
 from living_sla.history.signoffs.gpgv import MOST_BYTES, Gpgv, GpgvAnswer, find_gpgv
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
     from living_sla.history.signoffs.keyring import AllowedKey, Keyring
 
 
-@dataclass
-class Judge:
+class Judge(Struct):
     """Judges signatures by one keyring.
 
     `remembered` holds answers of `ssh-keygen` and `gpgv` by a digest of everything that they depend on; a caller may

@@ -13,8 +13,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.agreements.yaml.characters import decode
 from living_sla.errors import Fault, Place, SlaError, as_faults, raise_any
@@ -36,8 +38,7 @@ _LINE = re.compile(
 _MOMENT = re.compile(r"[0-9]{8}(?:[0-9]{4}(?:[0-9]{2})?)?Z?")
 
 
-@dataclass(frozen=True)
-class AllowedKey:
+class AllowedKey(Struct, frozen=True):
     """One key that is accepted from one address."""
 
     principal: str
@@ -77,8 +78,7 @@ class AllowedKey:
         )
 
 
-@dataclass(frozen=True)
-class Keyring:
+class Keyring(Struct, frozen=True):
     """All accepted keys, and those that are revoked."""
 
     entries: tuple[AllowedKey, ...] = ()

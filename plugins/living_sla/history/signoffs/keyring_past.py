@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from living_sla.files import MAX_FILE_BYTES
 from living_sla.history.git.log import LandedCommit, main_line, side_commits
 from living_sla.history.git.trouble import HistoryFault, Trouble
 from living_sla.history.git.trusted_ref import content_at
 from living_sla.history.signoffs.objects import SignedObject, read_commit
+from living_sla.model.equal_but import EqualBut
 from living_sla.model.past.signoff import SIGNATURE_ENDING
 from living_sla.settings import SETTINGS_FILE, KeysNamed, keys_named
 
@@ -30,8 +32,7 @@ class Elsewhere(NamedTuple):
     signature: bytes | None
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """What one commit held, as the settings in it named it; None where they named none, or there was no such file."""
 
     named: KeysNamed
@@ -41,8 +42,7 @@ class Held:
     revoked: bytes | None = None
 
 
-@dataclass(frozen=True)
-class KeyringStep:
+class KeyringStep(Struct, frozen=True):
     """A commit of the trusted ref's main line after which the keyring was another."""
 
     landing: LandedCommit
@@ -52,8 +52,7 @@ class KeyringStep:
     held: Held
 
 
-@dataclass(frozen=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """One commit that changed the keyring, or the revoked keys, and what it made of them."""
 
     commit: SignedObject
@@ -61,14 +60,15 @@ class Brought:
     after: bytes | None
 
 
-@dataclass(frozen=True)
-class KeyringPast:
+class KeyringPast(EqualBut, frozen=True, dict=True):
     """The keyrings of a trusted ref over time; `ref` is the repository, looked at from there."""
+
+    BESIDE = frozenset({"elsewhere"})
 
     ref: Repository
     named: KeysNamed
     """Where it says now that keys are."""
-    elsewhere: Callable[[str], Elsewhere | None] = field(default=lambda name: None, compare=False)
+    elsewhere: Callable[[str], Elsewhere | None] = lambda name: None
     """What another branch holds that settings name as the trusted ref; None where they name this one."""
     state: str = ""
     """What `elsewhere` depends on, as it is now."""

@@ -6,8 +6,9 @@ Everything else is the same for all of them: how a file got into the history, wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from living_sla.errors import WarningName
 from living_sla.history.signoffs.verdict import FILE_NAMESPACE
@@ -35,8 +36,7 @@ class SignedFile(Protocol):
         """What the file holds."""
 
 
-@dataclass(frozen=True)
-class SignedKind:
+class SignedKind(Struct, frozen=True):
     """One kind of sign-off."""
 
     folder: str

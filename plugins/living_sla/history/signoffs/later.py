@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.history.git.log import LandedCommit, landed_with, parents_of, whole_line
 from living_sla.history.signoffs.objects import SignedObject, read_commit, read_tag
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
 
 
-@dataclass(frozen=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """A commit with an SSH or OpenPGP signature, or a tag on one with an SSH signature; nothing is verified yet."""
 
     commit: str
@@ -31,8 +31,7 @@ class Signed:
     """With what it came to the main line; None for a tag: nothing says when it came."""
 
 
-@dataclass(frozen=True)
-class SignedHistory:
+class SignedHistory(Struct, frozen=True, dict=True):
     """Everything signed in the history of one head; read when somebody asks."""
 
     repository: Repository

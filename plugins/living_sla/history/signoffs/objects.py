@@ -7,9 +7,10 @@ that two readers could take for different things (two authors, two signatures) n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 _IDENTITY = re.compile(rb"[^<>]*<([^<>]*)> (-?[0-9]+) [+-][0-9]+")
 _YEAR_2100 = 4_102_444_800
@@ -17,8 +18,7 @@ _SIGNATURE_HEADERS = (b"gpgsig", b"gpgsig-sha256")
 _BEGIN = re.compile(rb"^-----BEGIN (?:SSH SIGNATURE|PGP SIGNATURE|PGP MESSAGE|SIGNED MESSAGE)-----", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class SignedObject:
+class SignedObject(Struct, frozen=True):
     """One commit or annotated tag; an address is None where the object does not name exactly one."""
 
     payload: bytes

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from living_sla.history.signoffs import openpgp_packets as openpgp
 
@@ -23,8 +24,7 @@ class NotOneKey(ValueError):
     """Bytes that are not one public key; the text says why, and completes "this is not …"."""
 
 
-@dataclass(frozen=True)
-class OpenPgpKey:
+class OpenPgpKey(Struct, frozen=True):
     """What a public key says about itself."""
 
     fingerprint: bytes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from living_sla.history.signoffs import openpgp_packets as openpgp
 
@@ -20,8 +21,7 @@ DIGESTS = {8: "SHA-256", 9: "SHA-384", 10: "SHA-512"}
 """Those that are strong enough, by their numbers in OpenPGP."""
 
 
-@dataclass(frozen=True)
-class OpenPgpSignature:
+class OpenPgpSignature(Struct, frozen=True):
     """One signature over bytes, as its own fields describe it."""
 
     packet: bytes
@@ -32,8 +32,7 @@ class OpenPgpSignature:
     """In UTC, as the signature says, which covers it."""
 
 
-@dataclass(frozen=True)
-class OtherKind:
+class OtherKind(Struct, frozen=True):
     """A signature that is not verified here."""
 
     name: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.history.signoffs.collect import said_lines
 from living_sla.history.signoffs.evidence import Origin, Proof, earliest, problem, proven, weakest
@@ -37,8 +39,7 @@ _BEFORE_ANY_KEY = frozenset(
 """Findings that no line of a keyring makes any better or worse."""
 
 
-@dataclass(frozen=True)
-class Prover:
+class Prover(Struct, frozen=True, dict=True):
     """Looks at evidence with one keyring."""
 
     repository: Repository

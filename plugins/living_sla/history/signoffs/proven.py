@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from living_sla.cache import Cache
 from living_sla.errors import Faults, Notice, Place
@@ -39,8 +40,7 @@ class ReadsFile(Protocol[FileRead]):
         """What the file at `path` says."""
 
 
-@dataclass(frozen=True)
-class Proven(Generic[File]):
+class Proven(Struct, Generic[File], frozen=True):
     """A sign-off, where it stands in the history (None: nowhere yet), and what it rests on."""
 
     file: File
@@ -73,8 +73,7 @@ class Proven(Generic[File]):
         return ""
 
 
-@dataclass(frozen=True)
-class ProvenFiles(Generic[File]):
+class ProvenFiles(Struct, Generic[File], frozen=True):
     """What came out of looking at every sign-off of one kind."""
 
     proven: tuple[Proven[File], ...]
@@ -131,8 +130,7 @@ def _unreadable(path: str, why: str, kind: SignedKind) -> Notice:
     return Notice(kind.unreadable, message, Place(path), hint=hint)
 
 
-@dataclass
-class Hands:
+class Hands(Struct):
     """For which party each key, and each author, signed a thing first: one person cannot sign for both."""
 
     parties: dict[tuple[str, str, bytes | str], str] = field(default_factory=dict)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.history.signoffs.openpgp_signature import OpenPgpSignature, OtherKind, read_openpgp
 
@@ -18,8 +19,7 @@ _OPENPGP = b"-----BEGIN PGP SIGNATURE-----"
 _MAX_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True)
-class SshSignature:
+class SshSignature(Struct, frozen=True):
     """An OpenSSH signature, as its own fields describe it."""
 
     key: bytes

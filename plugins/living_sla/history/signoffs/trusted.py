@@ -7,10 +7,12 @@ or to lower what it is held to. Of a keyring on the trusted ref counts what `vou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError, WarningName
 from living_sla.files import bytes_of_outside
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
     from living_sla.history.git.repository import Repository
 
 
-@dataclass(frozen=True)
-class Trusted:
+class Trusted(Struct, frozen=True):
     """What sign-offs are judged by."""
 
     trust: Trust

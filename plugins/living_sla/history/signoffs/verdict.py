@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 COMMIT_NAMESPACE = "git"
 FILE_NAMESPACE = "sla-signoff"
@@ -32,8 +33,7 @@ class Finding(StrEnum):
     TIME_NOT_PROVABLE = "time-not-provable"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A finding, and what it is about."""
 
     finding: Finding

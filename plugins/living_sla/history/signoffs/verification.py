@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.errors import Notice
 from living_sla.history.signoffs.appraise import Appraisal
@@ -14,8 +15,7 @@ from living_sla.model.past.signoff import MissingSignature, SignOff, TrustLevel
 from living_sla.model.past.timeline import Timeline
 
 
-@dataclass(frozen=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """What there is, what is missing, and whether anything is not what it seems."""
 
     required: TrustLevel

@@ -10,9 +10,10 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from living_sla.errors import Faults
 from living_sla.history.signoffs.in_time import Witnesses, in_time
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
     from living_sla.history.signoffs.keyring_past import KeyringPast, KeyringStep
 
 
-@dataclass(frozen=True)
-class KeyringStanding:
+class KeyringStanding(Struct, frozen=True):
     """What stood in the keyring between two changes of it."""
 
     place: int
@@ -47,8 +47,7 @@ class KeyringStanding:
     """What of that counts."""
 
 
-@dataclass(frozen=True)
-class Vouched:
+class Vouched(Struct, frozen=True):
     """What stood when, oldest first, and the keys that were revoked once and that nobody who may took back."""
 
     standings: tuple[KeyringStanding, ...]
@@ -91,8 +90,7 @@ def vouched(past: KeyringPast, judge: Judge, revoked: Iterable[bytes]) -> Vouche
         known = left
 
 
-@dataclass
-class _Telling:
+class _Telling(Struct, dict=True):
     """One way through the past."""
 
     past: KeyringPast

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.errors import EnvironmentFault, Fault, Faults, Notice, Place, SlaError, WarningName
 from living_sla.files import MAX_FILE_BYTES
@@ -25,8 +26,7 @@ _LONGEST = 80
 _LINKS_AND_MODULES = ("120000", "160000")
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(Struct, frozen=True):
     """The agreements as one commit holds them."""
 
     name: str

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.cache import Cache
 from living_sla.errors import Notice, Place, WarningName
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
     from living_sla.history.versions.folder import FolderAgreement
 
 
-@dataclass(frozen=True)
-class History:
+class History(Struct, frozen=True, dict=True):
     """What the main line holds, by the id of the agreement; with what the work tree puts on top of it."""
 
     repository: Repository | None
@@ -192,8 +193,7 @@ def _unreadable(tracks: Tracks) -> Iterator[Notice]:
 # ---------------------------------------------------------------- what is remembered
 
 
-@dataclass(frozen=True)
-class _Remembered:
+class _Remembered(Struct, frozen=True):
     """What was read before: the main line as git printed it, and what old files said; nothing without a cache.
 
     It depends on content alone, for a commit's id stands for everything behind it.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from living_sla.errors import Notice, Place, WarningName
 from living_sla.history.versions.readings import Key, Reading, key_of
@@ -36,8 +37,7 @@ class _Held(NamedTuple):
     reading: Reading
 
 
-@dataclass
-class Tracks:
+class Tracks(Struct):
     """The steps of every agreement, oldest first, and what was strange on the way."""
 
     steps: dict[str, list[Step]] = field(default_factory=dict)

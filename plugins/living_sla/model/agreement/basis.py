@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
+from msgspec import Struct
 from pydantic import Field
 
 from living_sla.fault import Fault
@@ -18,8 +18,7 @@ _MOST_WEIGHT = 10
 _MONEY = re.compile(r"(\S+)(?: +([A-Z]{3}))?")
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A sum in a currency, or a plain number."""
 
     number: Decimal

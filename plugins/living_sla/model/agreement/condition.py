@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from living_sla.model.notation import parse_day, parse_moment, parse_number, plain
 from living_sla.unreadable import Unreadable
@@ -24,31 +25,27 @@ _INCLUDES = re.compile(r"includes\s+(\S.*)", re.DOTALL)
 _BETWEEN = re.compile(r"between\s+(\S+)\s+and\s+(\S+)")
 
 
-@dataclass(frozen=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """The column holds one of these values. They stay text until the type of the column is known."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """The column's number lies on the named side of `limit`."""
 
     bound: Bound
     limit: Decimal
 
 
-@dataclass(frozen=True)
-class Between:
+class Between(Struct, frozen=True):
     """The column's number lies from `low` to `high`, both included."""
 
     low: Decimal
     high: Decimal
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """The column's date or instant lies on the named side of a day, which counts as a whole, or of a moment of it."""
 
     bound: DateBound
@@ -58,8 +55,7 @@ class Dated:
     """Of the agreement; empty until the condition is resolved."""
 
 
-@dataclass(frozen=True)
-class BetweenDays:
+class BetweenDays(Struct, frozen=True):
     """The column's date or instant lies on one of the days from `first` to `last`."""
 
     first: date
@@ -68,28 +64,24 @@ class BetweenDays:
     """See `Dated`."""
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """The column's number, date or instant lies on the named side of that of another column of the record."""
 
     bound: Bound | DateBound
     column: str
 
 
-@dataclass(frozen=True)
-class Includes:
+class Includes(Struct, frozen=True):
     """One of the several values of the column's cell is this one; how many others there are plays no part."""
 
     value: str
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """The column holds something."""
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(Struct, frozen=True):
     """The column does not pass `test`. An empty cell is not one of any values, so it passes ``not x``."""
 
     test: Test
@@ -188,30 +180,26 @@ def _spell_day(at: date | datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M") if isinstance(at, datetime) else at.isoformat()
 
 
-@dataclass(frozen=True)
-class ColumnIs:
+class ColumnIs(Struct, frozen=True):
     """One column passes one test."""
 
     column: str
     test: Test
 
 
-@dataclass(frozen=True)
-class Defined:
+class Defined(Struct, frozen=True):
     """The condition that a definition of the agreement gives under this name."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """Every part holds; no part at all holds always."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """At least one part holds."""
 
     parts: tuple[Condition, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from msgspec import Struct
 
 from living_sla.fault import Fault
 from living_sla.model.agreement.scalars import Part
@@ -22,8 +23,7 @@ Frame = Any
 """A pandas.DataFrame; this room does without pandas, a measure need not."""
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """What some records come to: a value, or only counts where the target is a share of records."""
 
     value: Any = None

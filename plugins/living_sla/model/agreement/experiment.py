@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import Field
 
 from living_sla.fault import Fault
 from living_sla.model.agreement.scalars import Day, LastDay, Part, Slug, Words, text_scalar
+from living_sla.model.equal_but import EqualBut
 from living_sla.model.notation import parse_whole_number
 from living_sla.unreadable import Unreadable
 
@@ -21,13 +21,14 @@ MOST_PERIODS = 366
 """Periods of an experiment: those of a year of days."""
 
 
-@dataclass(frozen=True)
-class Convincing:
+class Convincing(EqualBut, frozen=True):
     """How many of how many periods must lie outside the usual range."""
+
+    BESIDE = frozenset({"noun"})
 
     outside: int
     periods: int
-    noun: str = field(default="period", compare=False)
+    noun: str = "period"
     """What the writer calls a period; it says nothing that the commitment does not say."""
 
     def __str__(self) -> str:

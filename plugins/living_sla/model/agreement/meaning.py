@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from living_sla.model.agreement.condition import (
     AllOf,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
@@ -28,8 +28,7 @@ BOTH = "both"
 """The word under `by` of a commitment that all parties owe; no party may be called so."""
 
 
-@dataclass(frozen=True, eq=False)
-class Spelled:
+class Spelled(Struct, frozen=True, eq=False):
     """How a type is read from what a file says, spelled back, and described to editors.
 
     Written ``Annotated[Duration, Spelled(parse_duration, spell_duration, {...})]``. The schema of the type itself is

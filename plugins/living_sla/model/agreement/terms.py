@@ -8,9 +8,9 @@ the editor (JSON Schema) and the digest (a canonical dump). Their scalars are in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct, field
 from pydantic import Field
 
 from living_sla.errors import Place
@@ -39,6 +39,7 @@ from living_sla.model.agreement.scalars import (
     TargetText,
     Words,
 )
+from living_sla.model.equal_but import EqualBut
 
 Path = tuple[str | int, ...]
 """Where a part stands in the front matter, by keys and positions: ``("commitments", 0, "target")``."""
@@ -191,8 +192,7 @@ class Terms(Part):
         return {name: found.where for name, found in self.definitions.items() if found.where is not None}
 
 
-@dataclass(frozen=True)
-class Presentation:
+class Presentation(Struct, frozen=True):
     """What the writer said about the page; not part of the terms, so changing it signs nothing anew."""
 
     tags: tuple[str, ...] = ()
@@ -201,9 +201,13 @@ class Presentation:
     description: str | None = None
 
 
-@dataclass(frozen=True)
-class Agreement:
+_NOTHING_SAID = Presentation()
+
+
+class Agreement(EqualBut, frozen=True):
     """One file under `agreements/`: `terms` bind, `body` explains."""
+
+    BESIDE = frozenset({"places"})
 
     path: str
     """Relative to the project, with forward slashes: ``agreements/lead-handoff.md``."""
@@ -214,8 +218,8 @@ class Agreement:
     """Markdown after the front matter, unchanged."""
     body_line: int
     """Line of the file on which the body begins."""
-    presentation: Presentation = Presentation()
-    places: Mapping[Path, Place] = field(default_factory=dict, compare=False, repr=False)
+    presentation: Presentation = _NOTHING_SAID
+    places: Mapping[Path, Place] = field(default_factory=dict)
     """Where each part of the front matter stands, by its keys and positions: ``("commitments", 0, "target")``."""
 
     def place(self, *at: str | int) -> Place:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+
+from msgspec import Struct
 
 from living_sla.model.figures.outcome import Counts
 from living_sla.model.past.basis import Basis
@@ -35,8 +35,7 @@ class Status(StrEnum):
     NOT_IN_FORCE = "not in force"
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Struct, frozen=True, omit_defaults=True):
     """What the rest of an open period can still take; every future that it names ends as it says.
 
     For a share, a record that breaks an ``at most`` counts as a miss. For a volume, `days_left` are covered days.
@@ -55,8 +54,7 @@ class Room:
     days_left: int | None = None
 
 
-@dataclass(frozen=True)
-class Pace:
+class Pace(Struct, frozen=True, omit_defaults=True):
     """How far a volume should be by now: the target's part for the covered time that has passed."""
 
     elapsed: Fraction
@@ -67,8 +65,7 @@ class Pace:
     """The same of `warn`, by which the status goes where the terms have one; None where they have none."""
 
 
-@dataclass(frozen=True)
-class Miss:
+class Miss(Struct, frozen=True, omit_defaults=True):
     """One missed record, by the key that the CRM knows it by; never anything about the person."""
 
     key: str
@@ -79,8 +76,7 @@ class Miss:
     link: str | None = None
 
 
-@dataclass(frozen=True)
-class Attainment:
+class Attainment(Struct, frozen=True, omit_defaults=True):
     """One commitment in one period, over all records or those of one segment."""
 
     agreement: str
@@ -138,13 +134,6 @@ class Attainment:
 
     Of `parts`, whether it changed when that one began.
     """
-
-    def but(self, **changes: Any) -> Attainment:
-        """The same with these fields changed; of so many fields, `dataclasses.replace` costs several times as much."""
-        assert changes.keys() <= self.__dict__.keys(), changes
-        found = object.__new__(Attainment)
-        found.__dict__.update(self.__dict__, **changes)
-        return found
 
     @property
     def segments(self) -> tuple[str, ...] | None:

@@ -8,10 +8,11 @@ wrong every second time, because months differ by more than their records explai
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.signals import ComparableRun
@@ -33,8 +34,7 @@ class SaidOfChange(StrEnum):
     """What is counted is something else since."""
 
 
-@dataclass(frozen=True)
-class BeforeAndAfter:
+class BeforeAndAfter(Struct, frozen=True, dict=True):
     """The settled periods on either side, oldest first, and what they say."""
 
     before: tuple[Attainment, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment, Status
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 _YEAR = timedelta(days=365)
 
 
-@dataclass(frozen=True)
-class Triggered:
+class Triggered(Struct, frozen=True):
     """A consequence that is due, and the missed periods that set it off, oldest first."""
 
     trigger: Trigger

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Course:
+
+class Course(Struct, frozen=True):
     """What had come in by the ends of some days, oldest first and the as-of last, as far as it may be told.
 
     No step is about one to four records: see `small_bars.py`.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from living_sla.model.figures.contingency import Triggered
 from living_sla.model.figures.monday import Judged, Monday, MondayRow
@@ -25,8 +26,7 @@ class Threshold(StrEnum):
     OLD_DATA = "old data"
 
 
-@dataclass(frozen=True)
-class Crossed:
+class Crossed(Struct, frozen=True):
     """One threshold, crossed once: by one commitment in one period, or by one export."""
 
     kind: Threshold

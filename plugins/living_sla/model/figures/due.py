@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from living_sla.model.agreement.kinds import Deliverable
 from living_sla.model.agreement.terms import Commitment, Terms
@@ -46,8 +47,7 @@ class DueKind(StrEnum):
     """Misses have set off what the terms say."""
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """One thing that is due."""
 
     kind: DueKind

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from living_sla.model.time.period import Period
 
@@ -28,8 +29,7 @@ _EDGES: dict[Unit, tuple[int, ...]] = {
 _BANDS: dict[Unit, tuple[int, ...]] = {"minutes": (5, 15, 60, 240, 1_440), "days": (1, 2, 5, 10, 20)}
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(Struct, frozen=True, omit_defaults=True, dict=True):
     """On what durations are counted: a unit of the commitment's own clock, and where bars may end."""
 
     unit: Unit
@@ -60,8 +60,7 @@ def _edges(unit: Unit, limit: int | None) -> tuple[int, ...]:
     return tuple(sorted({*_EDGES[unit], *(() if limit is None else (limit,))}))
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """Records that took longer than `low` and no longer than `high`."""
 
     low: int
@@ -77,8 +76,7 @@ def side_by_side(edges: Sequence[int], counts: Sequence[int]) -> Iterator[Bar]:
         yield Bar(low, high, count)
 
 
-@dataclass(frozen=True)
-class PeriodDurations:
+class PeriodDurations(Struct, frozen=True, omit_defaults=True):
     """How long the judged records of a period took: bars side by side, none about one to four records.
 
     Their counts add up to those that were met and missed. A side of the limit that has one to four records is one bar:
@@ -127,8 +125,7 @@ class PeriodDurations:
         return None
 
 
-@dataclass(frozen=True)
-class OpenAges:
+class OpenAges(Struct, frozen=True):
     """How old the open records of a commitment are at the as-of, on its own clock."""
 
     pending: tuple[Bar, ...]
@@ -142,8 +139,7 @@ class OpenAges:
     """Whether there are five or more of which nothing is told, because it would tell of the few that ended late."""
 
 
-@dataclass(frozen=True)
-class ConvertedBand:
+class ConvertedBand(Struct, frozen=True):
     """Records of mature cohorts that took longer than `low` and no longer than `high`, and what became of them."""
 
     low: int
@@ -152,8 +148,7 @@ class ConvertedBand:
     converted: int
 
 
-@dataclass(frozen=True)
-class Conversions:
+class Conversions(Struct, frozen=True):
     """Which part of each band of answer time converted, over the periods that are old enough to tell."""
 
     commitment: str
@@ -166,8 +161,7 @@ class Conversions:
     """Whether periods are old enough, and too few of their records converted, or did not, to tell bands apart."""
 
 
-@dataclass(frozen=True)
-class Durations:
+class Durations(Struct, frozen=True):
     """How long the records of a commitment took, as far as it may be told."""
 
     scale: Scale

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.figures.before_and_after import BeforeAndAfter, before_and_after
 from living_sla.model.past.change import Change
@@ -34,8 +36,7 @@ _JUDGED_OTHERWISE = {
 """Changes by which the same behaviour comes to another figure."""
 
 
-@dataclass(frozen=True)
-class BearingVersion:
+class BearingVersion(Struct, frozen=True):
     """A version that took force, as far as it bears on one commitment."""
 
     standing: VersionStanding
@@ -54,8 +55,7 @@ class BearingVersion:
         return any(change.rule in _JUDGED_OTHERWISE for change in self.changes)
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """One change of terms, and the figures on either side of it."""
 
     part: Standing

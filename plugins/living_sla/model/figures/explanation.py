@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct, field
 
 from living_sla.model.agreement.coverage_terms import CoverageTerms
 from living_sla.model.agreement.terms import Commitment
@@ -13,8 +14,7 @@ from living_sla.model.past.basis import Basis
 from living_sla.model.time.period import Period
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """An interval `[start, end)` in which the clock ran, in UTC."""
 
     start: datetime
@@ -26,8 +26,7 @@ class Stretch:
         return self.end - self.start
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Why one record came to its outcome under one commitment; instants in UTC."""
 
     key: str
@@ -54,8 +53,7 @@ class Explanation:
     """Time on the clock from the start to the end, or to the as-of while the record is open."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """The explanation of one record with what it takes to follow it."""
 
     explanation: Explanation

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 Interval = tuple[int, int]
 """`[low, high)`, in microseconds since the epoch."""
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """The records of a population that lie between bounds."""
 
     population: Hashable

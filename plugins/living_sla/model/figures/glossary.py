@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from living_sla.model.agreement.terms import Definition
 from living_sla.model.figures.standing import AgreementStanding, Report
@@ -24,8 +25,7 @@ class MeaningChange(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True)
-class Redefined:
+class Redefined(Struct, frozen=True):
     """One version that changed a definition."""
 
     standing: VersionStanding
@@ -36,8 +36,7 @@ class Redefined:
     """As it was written then."""
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a word means in one agreement."""
 
     agreement: AgreementStanding
@@ -49,8 +48,7 @@ class Meaning:
     """Those that changed it, the newest first; empty where no history could be read."""
 
 
-@dataclass(frozen=True)
-class GlossaryWord:
+class GlossaryWord(Struct, frozen=True):
     """One word, in every agreement that defines it or did."""
 
     name: str

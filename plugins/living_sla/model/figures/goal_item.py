@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
+
+from msgspec import Struct
 
 from living_sla.model.agreement.kinds import Attempts
 from living_sla.model.agreement.meaning import meaning, resolved
@@ -20,8 +21,7 @@ ROUNDED_UP = Fraction(5, 100)
 A_MONTH = Cadence("month")
 
 
-@dataclass(frozen=True)
-class Load:
+class Load(Struct, frozen=True):
     """What so many records ask of a desk, in whole numbers: what is needed rounded up, what is there rounded down."""
 
     records: int
@@ -35,8 +35,7 @@ class Load:
         return self.hours_there - self.hours
 
 
-@dataclass(frozen=True)
-class GoalItem:
+class GoalItem(Struct, frozen=True):
     """One count: its target, the goal that its basis states, and the desk that has to work through it."""
 
     terms: Terms
@@ -95,8 +94,7 @@ def goal_items(terms: Terms) -> Iterator[GoalItem]:
         yield GoalItem(terms, commitment, goal, desk, _attempts_on(terms, commitment) if worked else 1)
 
 
-@dataclass(frozen=True)
-class ShortVolume:
+class ShortVolume(Struct, frozen=True):
     """A volume that takes more hours than the desk has: what it comes to in one of its periods."""
 
     commitment: str

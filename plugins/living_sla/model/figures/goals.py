@@ -8,10 +8,11 @@ one more record. A year has 12 months, 4 quarters or 52 weeks, so a quarter is 1
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import ceil
+
+from msgspec import Struct
 
 from living_sla.model.agreement.basis import CountBasis
 from living_sla.model.agreement.capacity import Capacity
@@ -23,8 +24,7 @@ MOST_A_YEAR = 10**9
 """Records a year; more of them than that are a mistake in a number."""
 
 
-@dataclass(frozen=True)
-class StageNeeded:
+class StageNeeded(Struct, frozen=True):
     """How many of one stage a year takes."""
 
     name: str
@@ -33,8 +33,7 @@ class StageNeeded:
     """How many of them become the next stage; None of what the quota counts."""
 
 
-@dataclass(frozen=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """What has to be won in a year, and the way back to what is counted."""
 
     quota: Fraction
@@ -121,8 +120,7 @@ def periods_a_year(per: Cadence) -> Fraction:
 # ---------------------------------------------------------------- the desk
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What a party can do."""
 
     people: Fraction

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.time.period import Period
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from living_sla.model.agreement.journey import Stage
 
 
-@dataclass(frozen=True)
-class StageFigures:
+class StageFigures(Struct, frozen=True):
     """One stage in the last month that had ended at the as-of."""
 
     stage: Stage

@@ -9,10 +9,12 @@ whether it is usual.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.contingency import Triggered
@@ -49,8 +51,7 @@ class Cause(StrEnum):
     """It was missed, and its past is too short to say whether that is usual."""
 
 
-@dataclass(frozen=True)
-class Worse:
+class Worse(Struct, frozen=True):
     """That a figure is worse than usual."""
 
     periods: int
@@ -59,8 +60,7 @@ class Worse:
     """Where, in alphabetical order; empty: all together."""
 
 
-@dataclass(frozen=True)
-class MondayRow:
+class MondayRow(Struct, frozen=True, dict=True):
     """One commitment on the first page."""
 
     part: Standing
@@ -156,8 +156,7 @@ class MondayRow:
         return urgent, self.part.concern, self.agreement.title.casefold(), self.part.title.casefold()
 
 
-@dataclass(frozen=True)
-class Monday:
+class Monday(Struct, frozen=True):
     """The rows of the first page, in the order in which they ask for somebody."""
 
     rows: tuple[MondayRow, ...]

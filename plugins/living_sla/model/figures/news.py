@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.agreement.terms import ExceptionTerms
 from living_sla.model.figures.standing import AgreementStanding, Report, SourceStanding
@@ -30,8 +32,7 @@ class NewsKind(StrEnum):
     EXPORT = "export"
 
 
-@dataclass(frozen=True)
-class News:
+class News(Struct, frozen=True):
     """One thing that happened."""
 
     kind: NewsKind

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.past.basis import Basis
 from living_sla.model.time.period import Period, PeriodRule
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from living_sla.model.figures.standing import AgreementStanding, Report
 
 
-@dataclass(frozen=True)
-class NextReview:
+class NextReview(Struct, frozen=True):
     """What the terms say of the reviews of one agreement, and what is frozen."""
 
     every: str

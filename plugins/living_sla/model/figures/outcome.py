@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 OTHER = "Other"
 """The segment of a figure of several; a CRM may have one of that name, which merges none."""
@@ -23,8 +24,7 @@ class Outcome(StrEnum):
     """Its end precedes its start, or a value that is needed cannot be read."""
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True, omit_defaults=True):
     """How many records came to each outcome. Counts of parts add up to the counts of the whole."""
 
     met: int = 0

@@ -6,9 +6,10 @@ The only forecast that is made: models that were tried covered 22 to 42 of 100 m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment
 
@@ -16,8 +17,7 @@ PERIODS, MOST = 10, 9
 """So many closed periods are asked, and so many of them have to lie within what is said."""
 
 
-@dataclass(frozen=True)
-class Stood:
+class Stood(Struct, frozen=True):
     """What closed periods stood at after as many days as the running one has had."""
 
     days: int
@@ -25,8 +25,7 @@ class Stood:
     """By the start of the period."""
 
 
-@dataclass(frozen=True)
-class OwnPast:
+class OwnPast(Struct, frozen=True):
     """How the last ten closed periods went on from there."""
 
     days: int

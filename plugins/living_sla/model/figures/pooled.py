@@ -7,10 +7,11 @@ the same of it.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.figures.durations import Durations, PeriodDurations
 
@@ -23,8 +24,7 @@ PROMISED_OF = 10
 """Of so many closed periods, all but one have to keep what could be promised."""
 
 
-@dataclass(frozen=True)
-class Pooled:
+class Pooled(Struct, frozen=True):
     """The durations of several periods, as one."""
 
     of: PeriodDurations

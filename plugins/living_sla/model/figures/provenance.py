@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from living_sla.model.time.zones import Adjusted
 
 
-@dataclass(frozen=True)
-class ExportFile:
+class ExportFile(Struct, frozen=True):
     """One file of an export, as it was when it was read."""
 
     path: str
@@ -19,8 +19,7 @@ class ExportFile:
     bytes: int
 
 
-@dataclass(frozen=True)
-class PassedOver:
+class PassedOver(Struct, frozen=True):
     """A file that matches as well, and is older than the one that was read."""
 
     file: ExportFile
@@ -28,8 +27,7 @@ class PassedOver:
     """The instant, in UTC, up to which it speaks."""
 
 
-@dataclass(frozen=True)
-class ReadElsewhere:
+class ReadElsewhere(Struct, frozen=True):
     """Who read an export that is no file of the project, and where it lies."""
 
     engine: str
@@ -40,8 +38,7 @@ class ReadElsewhere:
     """In how many parts it was read."""
 
 
-@dataclass(frozen=True)
-class ExportFacts:
+class ExportFacts(Struct, frozen=True):
     """What was read of one export."""
 
     files: tuple[ExportFile, ...]

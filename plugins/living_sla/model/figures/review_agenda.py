@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True)
-class HeldReview:
+
+class HeldReview(Struct, frozen=True):
     """A frozen review, as far as an agreement in it is concerned."""
 
     review: str
@@ -23,8 +23,7 @@ class HeldReview:
         return self.first_on <= first_on and end_on <= self.end_on
 
 
-@dataclass(frozen=True)
-class ActionAhead:
+class ActionAhead(Struct, frozen=True):
     """An open action that has a date."""
 
     id: str
@@ -38,8 +37,7 @@ class ActionAhead:
     """Of the record whose minutes named it last, in UTC."""
 
 
-@dataclass(frozen=True)
-class UnfinishedReview:
+class UnfinishedReview(Struct, frozen=True):
     """A frozen review that is not accepted yet, as far as an agreement in it is concerned."""
 
     review: str
@@ -49,8 +47,7 @@ class UnfinishedReview:
     """The keys of those that have not accepted it; none while the minutes are not complete."""
 
 
-@dataclass(frozen=True)
-class ReviewAgenda:
+class ReviewAgenda(Struct, frozen=True):
     """What the reviews of a project leave to do."""
 
     held: Mapping[str, tuple[HeldReview, ...]] = field(default_factory=dict)

@@ -7,16 +7,16 @@ does one whose figure may still move.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.usual_range import UsualRange, side_of_news, usual_range
 
 
-@dataclass(frozen=True)
-class ComparableRun:
+class ComparableRun(Struct, frozen=True, dict=True):
     """Periods in a row whose figures compare, oldest first; at least one."""
 
     periods: tuple[Attainment, ...]

@@ -9,7 +9,9 @@ made of what is left of each group when the groups of the tables inside are take
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.model.figures.extent import Extent, cross, volume, within
 from living_sla.model.figures.outcome import OTHER
@@ -22,16 +24,14 @@ WITHHELD = {IN_OTHER: "shown together with others", NOT_SHOWN: "only the whole i
 """Why it stands there; every segment of a table says the same."""
 
 
-@dataclass(frozen=True)
-class TablePart:
+class TablePart(Struct, frozen=True):
     """What one version of the terms judges of a period that a change of terms has split."""
 
     extent: Extent
     sizes: Mapping[str, int]
 
 
-@dataclass(frozen=True, eq=False)
-class SegmentTable:
+class SegmentTable(Struct, frozen=True, eq=False):
     """One period of one commitment, and how many records it has of each segment."""
 
     order: tuple[int, int]
@@ -48,8 +48,7 @@ class SegmentTable:
     left_out_of_all: int = 0
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What may be shown of a table. The whole, its parts and its status always are."""
 
     by_segment: bool = False
@@ -86,8 +85,7 @@ def is_enough(size: int) -> bool:
 # ---------------------------------------------------------------- segments
 
 
-@dataclass(frozen=True)
-class _Inside:
+class _Inside(Struct, frozen=True):
     """A table that is broken down and has no other around it as yet."""
 
     extent: Extent

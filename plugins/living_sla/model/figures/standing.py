@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from living_sla.errors import NoFile, Notice, Place, SlaError, WarningName
 from living_sla.model.figures.attainment import Attainment, Status
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK, Status.MET, Status.NOT_IN_FORCE)
 
 
-@dataclass(frozen=True)
-class UnusableRecord:
+class UnusableRecord(Struct, frozen=True):
     """A record that could not be judged, and why; its line is the physical line in the export."""
 
     key: str
@@ -43,8 +43,7 @@ class UnusableRecord:
     why: str
 
 
-@dataclass(frozen=True)
-class Unjoined:
+class Unjoined(Struct, frozen=True):
     """Events of another source that belong to no record of the one that is judged."""
 
     source: str
@@ -66,8 +65,7 @@ def events_without_record(found: Unjoined) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True, dict=True):
     """One commitment through time."""
 
     agreement: str
@@ -181,8 +179,7 @@ class Standing:
         )
 
 
-@dataclass(frozen=True)
-class AgreementStanding:
+class AgreementStanding(Struct, frozen=True, dict=True):
     """One agreement: its terms, their standing and all its commitments, in the order of the file."""
 
     agreement: Agreement
@@ -233,8 +230,7 @@ class AgreementStanding:
         return self.timeline.shown(self.agreement) if self.timeline is not None else self.agreement
 
 
-@dataclass(frozen=True)
-class SourceStanding:
+class SourceStanding(Struct, frozen=True):
     """One export: what was read, and whether it is fresh enough to speak."""
 
     name: str
@@ -247,8 +243,7 @@ class SourceStanding:
     """Where it is declared: what is odd about it is told of this place."""
 
 
-@dataclass(frozen=True)
-class WaitingSource:
+class WaitingSource(Struct, frozen=True):
     """A source that no file has ever been there for."""
 
     name: str
@@ -288,8 +283,7 @@ HISTORY_UNREAD = WarningName.HISTORY_UNREAD
 """The name of the notice that there is a history, and that it could not be read: in a shallow clone, for example."""
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything that the site and the command line tell, computed once for one state of the inputs."""
 
     agreements: tuple[AgreementStanding, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from living_sla.model.agreement.terms import Commitment, Terms
 from living_sla.model.figures.due import Due
@@ -19,8 +20,7 @@ def team_key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-@dataclass(frozen=True)
-class Team:
+class Team(Struct, frozen=True, dict=True):
     """One team and the agreements in which it is a party."""
 
     id: str
@@ -118,8 +118,7 @@ def _ids(names: Sequence[str]) -> list[str]:
     return list(given)
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """The commitments that one side owes."""
 
     name: str

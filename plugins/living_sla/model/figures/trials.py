@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.figures.before_and_after import BeforeAndAfter, before_and_after
 from living_sla.model.figures.effects import VERSIONS, BearingVersion, bearing_versions
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from living_sla.model.past.timeline import Span, VersionStanding
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One experiment, and the figures before and in it."""
 
     part: Standing

@@ -10,9 +10,10 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 _SPREAD = Fraction(266, 100)
 DASHED, SOLID = 6, 10
@@ -21,8 +22,7 @@ _RUN = 8
 """So many points in a row on one side of the centre are a signal."""
 
 
-@dataclass(frozen=True)
-class UsualRange:
+class UsualRange(Struct, frozen=True):
     """Where the figures of a series usually lie; its limits belong to it."""
 
     centre: Fraction

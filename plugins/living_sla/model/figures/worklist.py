@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class OpenRecord:
+
+class OpenRecord(Struct, frozen=True):
     """A record whose end is not known at the as-of."""
 
     agreement: str
@@ -34,8 +34,7 @@ class OpenRecord:
         return self.due <= self.told
 
 
-@dataclass(frozen=True)
-class Worklist:
+class Worklist(Struct, frozen=True):
     """The open records of some commitments."""
 
     records: Sequence[OpenRecord]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:  # what a version holds is read elsewhere; here it is only spoken of
     from living_sla.errors import Place
@@ -21,8 +22,7 @@ class Direction(StrEnum):
     """Nobody can tell, or it goes neither way; everybody signs it all the same."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference between the terms of two versions."""
 
     rule: str
@@ -43,8 +43,7 @@ class Change:
     where it makes nothing harder or easier, as another title or contact does."""
 
 
-@dataclass(frozen=True)
-class AgreementChanges:
+class AgreementChanges(Struct, frozen=True):
     """One agreement in two states of a project; at least one of them is there."""
 
     before: Agreement | None

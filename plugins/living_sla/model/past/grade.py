@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.past.change import AgreementChanges, Change, Direction
 
@@ -25,8 +26,7 @@ class Grade(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True)
-class AgreementGrade:
+class AgreementGrade(Struct, frozen=True):
     """How an agreement has changed."""
 
     is_material: bool

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
+
+from living_sla.model.equal_but import EqualBut
 from living_sla.model.past.change import Change
 
 if TYPE_CHECKING:  # what a version holds is read elsewhere; here it is only spoken of
     from living_sla.model.agreement.terms import Agreement
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who a commit says wrote it, raw: no mailmap is applied, and nothing proves it. Harmless text on one line."""
 
     name: str
     email: str
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """One commit of the main line."""
 
     id: str
@@ -50,8 +50,7 @@ class RevisionKind(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """One commit of the main line that changed one agreement's file."""
 
     agreement: str
@@ -68,8 +67,7 @@ class Revision:
     """Why it cannot be read, where it cannot."""
 
 
-@dataclass(frozen=True)
-class Essentials:
+class Essentials(Struct, frozen=True):
     """What decides when the terms of a version are in force: known of every version, so that the rest is read late."""
 
     digest: str
@@ -101,8 +99,7 @@ class PastTerms(Protocol):
         """The bytes of the file at the last revision of the version; raises `ValueError` for a draft."""
 
 
-@dataclass(frozen=True)
-class _KnownTerms:
+class _KnownTerms(Struct, frozen=True):
     """The terms of a version that nobody has to read; whoever asks for its changes compares."""
 
     known: Agreement
@@ -117,12 +114,13 @@ class _KnownTerms:
         raise ValueError("these terms have no committed file")
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(EqualBut, frozen=True):
     """A run of revisions with the same terms; going back to old terms is a new version.
 
     A long history is told by its essentials, and nobody pays for terms that no page shows: `past` reads them.
     """
+
+    BESIDE = frozenset({"past"})
 
     number: int
     """1, 2, 3 … within its agreement."""
@@ -130,7 +128,7 @@ class Version:
     """What decides when these terms are in force."""
     landed: Commit | None
     """The commit that brought these terms to the main line; None for a draft."""
-    past: PastTerms = field(compare=False, repr=False)
+    past: PastTerms
     returns_to: int | None = None
     """The earlier version that had the same terms."""
     removed: Commit | None = None

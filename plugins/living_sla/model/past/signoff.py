@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from living_sla.model.past.revision import Commit
 from living_sla.model.paths import SIGNOFFS_FOLDER
@@ -34,8 +35,7 @@ class TrustLevel(IntEnum):
         return {0: "claimed", 1: "own commit", 2: "forge-attested", 3: "verified"}[self.value]
 
 
-@dataclass(frozen=True)
-class SignOffFile:
+class SignOffFile(Struct, frozen=True):
     """What a file under `agreements/signoffs/` says; every part is a claim."""
 
     path: str
@@ -91,8 +91,7 @@ def yaml_scalar(text: str) -> str:
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
-@dataclass(frozen=True)
-class SignOff:
+class SignOff(Struct, frozen=True):
     """A sign-off with the trust level that its evidence carries."""
 
     file: SignOffFile
@@ -110,8 +109,7 @@ class SignOff:
     what had taken force by then stays in force."""
 
 
-@dataclass(frozen=True)
-class MissingSignature:
+class MissingSignature(Struct, frozen=True):
     """Somebody who has to sign the newest terms that landed, and has not, in a way that counts."""
 
     agreement: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.past.basis import Basis
 from living_sla.model.past.change import Change
@@ -27,8 +28,7 @@ class State(StrEnum):
     """Its last day has passed, and no other version followed."""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """The time `[start, end)` in which records are judged by one version; in UTC, `end` None for open."""
 
     version: int
@@ -37,8 +37,7 @@ class Span:
     basis: Basis
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A signature that a version still needs."""
 
     party: str
@@ -47,8 +46,7 @@ class Waiting:
     """When the version landed."""
 
 
-@dataclass(frozen=True)
-class VersionStanding:
+class VersionStanding(Struct, frozen=True):
     """One version, what it rests on, and since when."""
 
     version: Version
@@ -70,8 +68,7 @@ class VersionStanding:
         return signoff.landed is not None and not signoff.refused and signoff.level >= self.required
 
 
-@dataclass(frozen=True)
-class Stale:
+class Stale(Struct, frozen=True):
     """A sign-off to earlier terms by somebody who has not signed the newest ones."""
 
     signoff: SignOff
@@ -81,8 +78,7 @@ class Stale:
     """What the newest terms change against those that were signed."""
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """All versions of one agreement, and the spans in which they judge records."""
 
     agreement: str

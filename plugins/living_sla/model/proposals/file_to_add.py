@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class FileToAdd:
+class FileToAdd(Struct, frozen=True):
     """What is to be added, where, and the ways to do it."""
 
     path: str

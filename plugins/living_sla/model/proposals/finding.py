@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from living_sla.errors import Place
 from living_sla.model.proposals.file_to_add import FileToAdd
@@ -10,8 +10,7 @@ from living_sla.model.proposals.finding_name import FindingName, FindingSeverity
 from living_sla.model.proposals.waiver import Waiver
 
 
-@dataclass(frozen=True)
-class ProposalFinding:
+class ProposalFinding(Struct, frozen=True):
     """Something about a proposal that both sides should see before they sign."""
 
     name: FindingName

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from living_sla.errors import SlaError
 from living_sla.model.past.signoff import SignOff, TrustLevel
@@ -23,8 +24,7 @@ class SigningState(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True)
-class Signatory:
+class Signatory(Struct, frozen=True):
     """Somebody who has to sign a proposal, or has."""
 
     agreement: str
@@ -47,8 +47,7 @@ class Signatory:
         return self.state is SigningState.SIGNED
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """What decides whether a proposal may land."""
 
     fail_on: FindingSeverity | None

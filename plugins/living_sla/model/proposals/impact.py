@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.usual_range import Assurance
@@ -19,8 +20,7 @@ LAST_PERIODS = 12
 """How many closed periods say whether a target would have been kept."""
 
 
-@dataclass(frozen=True)
-class PeriodPair:
+class PeriodPair(Struct, frozen=True):
     """One period under the terms that judged it and under the proposed ones."""
 
     period: Period
@@ -49,8 +49,7 @@ class PeriodPair:
         return any(of.ended for of in (self.before, self.after) if of is not None)
 
 
-@dataclass(frozen=True)
-class Rescue:
+class Rescue(Struct, frozen=True):
     """The running period as it stands, and as it would if the proposal took force now: terms never reach back."""
 
     before: Attainment
@@ -63,8 +62,7 @@ class Rescue:
         return self.before.status in (Status.MISSED, Status.AT_RISK) and self.after.status in GOOD
 
 
-@dataclass(frozen=True)
-class CommitmentImpact:
+class CommitmentImpact(Struct, frozen=True):
     """One commitment that a proposal touches, through the whole history."""
 
     agreement: str

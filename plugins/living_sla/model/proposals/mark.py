@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 BEGINNING = "<!-- living-sla:"
 """What every mark begins with, one that cannot be read included."""
@@ -18,8 +19,7 @@ _LINE = re.compile(
 _AT = "%Y-%m-%dT%H:%M:%SZ"
 
 
-@dataclass(frozen=True)
-class CommentMark:
+class CommentMark(Struct, frozen=True):
     """What a comment says of itself where no reader sees it."""
 
     agreements: tuple[str, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class PostingOutcome(StrEnum):
@@ -16,8 +17,7 @@ class PostingOutcome(StrEnum):
     """The comment there was made later than the one that was to be posted, and stays."""
 
 
-@dataclass(frozen=True)
-class Posting:
+class Posting(Struct, frozen=True):
     """The one comment, and what else was found that looks like it. All numbers are those of the forge."""
 
     outcome: PostingOutcome

@@ -6,8 +6,9 @@ Terminal, comment, documents and pages tell parts of this value; none of them co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from living_sla.errors import Notice
 from living_sla.model.past.change import AgreementChanges
@@ -16,8 +17,7 @@ from living_sla.model.proposals.gate import Gate, Signatory
 from living_sla.model.proposals.impact import CommitmentImpact
 
 
-@dataclass(frozen=True)
-class ProposalEnd:
+class ProposalEnd(Struct, frozen=True):
     """One of the two states that are compared."""
 
     name: str
@@ -28,8 +28,7 @@ class ProposalEnd:
     """Whether the folder differs from that commit."""
 
 
-@dataclass(frozen=True)
-class ProposedAgreement:
+class ProposedAgreement(Struct, frozen=True):
     """One agreement that the proposal adds, drops, changes, or words otherwise."""
 
     compared: AgreementChanges
@@ -49,8 +48,7 @@ class ProposedAgreement:
         return self.compared.kind not in ("editorial", "same")
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What is proposed against `base`."""
 
     base: ProposalEnd

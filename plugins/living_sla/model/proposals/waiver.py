@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from living_sla.model.past.signoff import yaml_scalar
 from living_sla.model.paths import WAIVERS_FOLDER
@@ -14,8 +15,7 @@ WAIVER_REASON = "(write why)"
 """What stands for a reason until its owner writes one; it is not one."""
 
 
-@dataclass(frozen=True)
-class WaiverFile:
+class WaiverFile(Struct, frozen=True):
     """What a file below `agreements/waivers/` says; every part is a claim."""
 
     path: str
@@ -61,8 +61,7 @@ def waiver_path(finding: FindingName, agreement: str, commitment: str | None = N
     return f"{WAIVERS_FOLDER}/{about}{ENDING}"
 
 
-@dataclass(frozen=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A waiver that names a finding of a proposal."""
 
     file: WaiverFile

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from living_sla.errors import Fault, SlaError, raise_any
 from living_sla.model.reviews.minutes import Action
@@ -12,8 +13,7 @@ from living_sla.model.reviews.record import FrozenAction
 from living_sla.model.reviews.review import Review
 
 
-@dataclass(frozen=True)
-class CarriedAction:
+class CarriedAction(Struct, frozen=True):
     """An action as the latest minutes that name it tell it."""
 
     action: Action

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from living_sla.errors import Place
 from living_sla.model.figures.attainment import Status
@@ -29,8 +30,7 @@ class GapKind(StrEnum):
     """The agreement of a dispute has no such party."""
 
 
-@dataclass(frozen=True)
-class MinutesGap:
+class MinutesGap(Struct, frozen=True):
     """One thing that minutes lack."""
 
     kind: GapKind

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class FigureParts:
+class FigureParts(Struct, frozen=True):
     """A figure, or a difference between two: the parts of a difference add up to it exactly."""
 
     value: Fraction | None
@@ -36,8 +32,7 @@ class FigureParts:
         return self.value == 0 and not (self.met or self.missed or self.pending)
 
 
-@dataclass(frozen=True)
-class ChangedRecords:
+class ChangedRecords(Struct, frozen=True):
     """The records that make the data differ, by their keys, in order; each list is cut at a limit.
 
     Of a segment they are counted alone: no page tells which records a segment has.
@@ -51,8 +46,7 @@ class ChangedRecords:
     changed_in_all: int
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One figure that is not today what it was when it was frozen."""
 
     agreement: str
@@ -74,8 +68,7 @@ class Difference:
     records: ChangedRecords | None
 
 
-@dataclass(frozen=True)
-class FoundDifferences:
+class FoundDifferences(Struct, frozen=True):
     """What comparing the figures of a review with today's exports came to."""
 
     differences: tuple[Difference, ...]
@@ -84,23 +77,3 @@ class FoundDifferences:
     """How many figures were compared; 0 where nothing could be."""
     why_not: tuple[str, ...] = ()
     """Why some are not compared, or not split, a sentence each."""
-
-
-@cache
-def _adapter() -> TypeAdapter[Any]:
-    return TypeAdapter(FoundDifferences)
-
-
-def dumped(found: FoundDifferences) -> bytes:
-    """The value as JSON, fractions as texts."""
-    raw: bytes = _adapter().dump_json(found)
-    return raw
-
-
-def loaded(raw: bytes) -> FoundDifferences | None:
-    """What was dumped, exactly; None where it is something else."""
-    try:
-        found: FoundDifferences = _adapter().validate_json(raw)
-    except ValidationError:
-        return None
-    return found

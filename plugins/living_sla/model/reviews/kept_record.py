@@ -7,36 +7,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import from_json
+from msgspec import Struct, json
+from msgspec.structs import replace
 
+from living_sla.model import exact_json
 from living_sla.model.quantity import Target
 from living_sla.model.reviews.record import ReviewRecord
 from living_sla.model.time.period import Period
 from living_sla.unreadable import Unreadable
 
-
-@cache
-def _adapter() -> TypeAdapter[ReviewRecord]:
-    return TypeAdapter(ReviewRecord)
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
-_SHARED: dict[str, Callable[[], TypeAdapter[Any]]] = {
-    "period": cache(lambda: TypeAdapter(Period)),
-    "target": cache(lambda: TypeAdapter(Target)),
-}
+_SHARED: dict[str, type[Struct]] = {"period": Period, "target": Target}
 """What figures have alike, by the name that it has in them."""
 
 
 def as_values(record: ReviewRecord) -> dict[str, Any]:
     """The record in values of JSON."""
-    found: dict[str, Any] = _adapter().dump_python(record, mode="json", exclude_defaults=True)
+    found: dict[str, Any] = exact_json.as_values(record, untold=(timedelta,))
+    _spell_ages(found)
     return found
+
+
+def _spell_ages(part: Any) -> None:
+    """Spell in place how old the data of each figure was."""
+    if isinstance(part, dict) and isinstance(part.get("age"), timedelta):
+        part["age"] = _ages().dump_python(part["age"], mode="json")
+    for inner in part.values() if isinstance(part, dict) else part:
+        if isinstance(inner, dict | tuple):
+            _spell_ages(inner)
+
+
+@cache
+def _ages() -> TypeAdapter[timedelta]:
+    """Ages are spelled as pydantic spells them, in years of 365 days; msgspec has no years."""
+    # Imported late: few records have an age.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(timedelta)
 
 
 def brief_values(content: bytes) -> dict[str, Any]:
@@ -80,8 +95,7 @@ def _changed(
 
 
 def _read(content: bytes, change: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
-    # Texts come once in a figure, and remembering each costs more than making it anew.
-    found = from_json(content, cache_strings="keys")
+    found = json.decode(content)
     try:
         for owed in (owed for agreement in found["agreements"] for owed in agreement["commitments"]):
             owed |= change(owed)
@@ -131,20 +145,6 @@ _LEFT_OUT: dict[str, Any] = {
 }
 
 
-def as_kept(record: ReviewRecord) -> bytes:
-    """The record, or a part of one, as JSON for `from_kept` alone."""
-    raw: bytes = _adapter().dump_json(record, exclude_defaults=True)
-    return raw
-
-
-def from_kept(raw: bytes) -> ReviewRecord | None:
-    """The record of `as_kept`; None where it is something else. What was asked of it before is not asked again."""
-    try:
-        return _adapter().validate_json(raw)
-    except ValidationError:
-        return None
-
-
 def as_record(values: dict[str, Any]) -> ReviewRecord:
     """The record that has these values; raises `Unreadable` for one that is missing, or that is not what it should be.
 
@@ -153,11 +153,11 @@ def as_record(values: dict[str, Any]) -> ReviewRecord:
     """
     try:
         _make_plain(values, {})
-        return _adapter().validate_python(values)
-    except (ValidationError, ZeroDivisionError, OverflowError, RecursionError) as wrong:
-        errors = wrong.errors(include_url=False, include_input=False) if isinstance(wrong, ValidationError) else []
-        where = ".".join(map(str, errors[0]["loc"])) if errors else ""
-        raise Unreadable(f'the value at "{where}" is missing, or not what stands there') from None
+        return exact_json.from_values(ReviewRecord, values)
+    except Unreadable:
+        raise
+    except exact_json.REFUSALS as wrong:
+        raise Unreadable(f'the value at "{exact_json.place_of(wrong)}" is missing, or not what stands there') from None
 
 
 # ---------------------------------------------------------------- texts that stand for something else
@@ -202,10 +202,20 @@ def _make_plain(value: Any, known: dict[object, Any], *, named_by_people: bool =
                     raise Unreadable(f'a text under "{name}" is not spelled as it is in a record')
                 if spelled is _FRACTION:
                     value[name] = known[inner] = Fraction(inner)
+            elif name == "age" and inner.startswith("P"):
+                value[name] = _age(inner)
         elif isinstance(inner, dict) and name in _SHARED and not named_by_people:
             value[name] = _shared(name, inner, known)
         elif isinstance(inner, dict | list) and name not in _NAMED_BY_PEOPLE:
             _make_plain(inner, known, named_by_people=name == "backtest")
+
+
+def _age(text: str) -> timedelta | str:
+    """The age that is spelled so; the text itself where it is none, which is said where it stands."""
+    try:
+        return _ages().validate_python(text)
+    except ValueError:
+        return text
 
 
 def _shared(name: str, value: dict[str, Any], known: dict[object, Any]) -> Any:
@@ -214,7 +224,9 @@ def _shared(name: str, value: dict[str, Any], known: dict[object, Any]) -> Any:
     try:
         if key not in known:
             _make_plain(value, known)
-            known[key] = _SHARED[name]().validate_python(value)
+            known[key] = exact_json.from_values(_SHARED[name], value)
         return known[key]
-    except (TypeError, ValidationError):
+    except Unreadable:
+        raise
+    except (TypeError, *exact_json.REFUSALS):
         return value

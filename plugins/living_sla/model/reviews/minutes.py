@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
+
 from living_sla.errors import Place
+from living_sla.model.equal_but import EqualBut
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Struct, frozen=True):
     """What somebody took on."""
 
     id: str
@@ -22,8 +23,7 @@ class Action:
     place: Place
 
 
-@dataclass(frozen=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """A figure or a record that the parties do not agree about."""
 
     commitment: str
@@ -34,9 +34,10 @@ class Dispute:
     place: Place
 
 
-@dataclass(frozen=True)
-class Minutes:
+class Minutes(EqualBut, frozen=True):
     """The minutes of one review."""
+
+    BESIDE = frozenset({"places"})
 
     path: str
     """Relative to the project."""
@@ -51,5 +52,5 @@ class Minutes:
     disputes: tuple[Dispute, ...]
     body: str
     """Whatever else was written, as Markdown."""
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    places: Mapping[str, Place] = field(default_factory=dict)
     """Where each cause stands, by ``agreement/commitment``."""

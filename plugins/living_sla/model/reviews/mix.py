@@ -19,8 +19,9 @@ Source: E. M. Kitagawa, "Components of a Difference Between Two Rates", Journal 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.reviews.apart import why_apart
@@ -28,8 +29,7 @@ from living_sla.model.reviews.apart import why_apart
 _HALF = Fraction(1, 2)
 
 
-@dataclass(frozen=True)
-class SegmentChange:
+class SegmentChange(Struct, frozen=True):
     """What one segment, or several that are told together, add to the change of a figure."""
 
     segments: tuple[str, ...]
@@ -51,8 +51,7 @@ class SegmentChange:
         return self.mix + self.behaviour
 
 
-@dataclass(frozen=True)
-class Mix:
+class Mix(Struct, frozen=True):
     """The change of a share or an average between two periods, by its causes; the parts add up to it exactly."""
 
     before: Fraction

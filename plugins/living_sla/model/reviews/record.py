@@ -7,9 +7,10 @@ the same words as a live one. `reviews/folder/record_file.py` says how a record 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from msgspec import Struct
 
 from living_sla.model.agreement.measured import Family
 from living_sla.model.figures.attainment import Attainment
@@ -21,8 +22,7 @@ from living_sla.model.past.signoff import TrustLevel
 from living_sla.model.time.period import Period
 
 
-@dataclass(frozen=True)
-class SealedReview:
+class SealedReview(Struct, frozen=True):
     """Another review, by its name and its seal."""
 
     id: str
@@ -31,8 +31,7 @@ class SealedReview:
     """All 64 hexadecimal digits."""
 
 
-@dataclass(frozen=True)
-class Restated:
+class Restated(Struct, frozen=True):
     """The review that a correction takes the place of."""
 
     review: SealedReview
@@ -40,8 +39,7 @@ class Restated:
     """In the words of whoever froze the correction."""
 
 
-@dataclass(frozen=True)
-class FrozenFile:
+class FrozenFile(Struct, frozen=True):
     """One file of an export, as it was read."""
 
     path: str
@@ -52,8 +50,7 @@ class FrozenFile:
     """The git object that holds these bytes at the commit that was looked at; None where it is not committed."""
 
 
-@dataclass(frozen=True)
-class FrozenSource:
+class FrozenSource(Struct, frozen=True, omit_defaults=True):
     """One export that the figures are made of."""
 
     name: str
@@ -68,8 +65,7 @@ class FrozenSource:
     view: str = ""
 
 
-@dataclass(frozen=True)
-class FrozenSignOff:
+class FrozenSignOff(Struct, frozen=True):
     """A sign-off of a version, as far as it could be believed on that day."""
 
     signer: str
@@ -80,8 +76,7 @@ class FrozenSignOff:
     on: date
 
 
-@dataclass(frozen=True)
-class FrozenChange:
+class FrozenChange(Struct, frozen=True):
     """One difference between a version and the one before it."""
 
     sentence: str
@@ -91,8 +86,7 @@ class FrozenChange:
     commitment: str | None
 
 
-@dataclass(frozen=True)
-class FrozenVersion:
+class FrozenVersion(Struct, frozen=True, omit_defaults=True):
     """A version of an agreement that judged a record of the period."""
 
     number: int
@@ -109,8 +103,7 @@ class FrozenVersion:
     """Against the version before; empty for the first, and where it took force before the period."""
 
 
-@dataclass(frozen=True)
-class FrozenException:
+class FrozenException(Struct, frozen=True):
     """An exception of the terms that touches the period."""
 
     id: str
@@ -123,8 +116,7 @@ class FrozenException:
     """Empty: all of them."""
 
 
-@dataclass(frozen=True)
-class FrozenProposal:
+class FrozenProposal(Struct, frozen=True):
     """A version that had landed and was not in force when the review was frozen, and what it would have come to."""
 
     version: int
@@ -137,8 +129,7 @@ class FrozenProposal:
     """By commitment: the periods of the review as these terms would have judged them; empty where nobody can know."""
 
 
-@dataclass(frozen=True)
-class FrozenConsequence:
+class FrozenConsequence(Struct, frozen=True):
     """A consequence of the terms that the verdicts set off."""
 
     commitment: str
@@ -149,16 +140,14 @@ class FrozenConsequence:
     """The labels of the missed periods."""
 
 
-@dataclass(frozen=True)
-class FrozenDurations:
+class FrozenDurations(Struct, frozen=True):
     """How long the records of the review's period took, in bars of five records or more."""
 
     scale: Scale
     periods: tuple[PeriodDurations, ...]
 
 
-@dataclass(frozen=True)
-class FrozenMeasure:
+class FrozenMeasure(Struct, frozen=True, omit_defaults=True):
     """What kind of figure a commitment has: as much of its measure as it takes to say the figure in words."""
 
     kind: str
@@ -175,8 +164,7 @@ class FrozenMeasure:
         return self.family in (Family.COUNT, Family.TOTAL)
 
 
-@dataclass(frozen=True)
-class FrozenCommitment:
+class FrozenCommitment(Struct, frozen=True, omit_defaults=True):
     """One commitment in the period of the review."""
 
     id: str
@@ -214,8 +202,7 @@ class FrozenCommitment:
         return self.series[len(self.series) - self.in_review :]
 
 
-@dataclass(frozen=True)
-class FrozenAgreement:
+class FrozenAgreement(Struct, frozen=True):
     """One agreement in the period of the review."""
 
     id: str
@@ -237,8 +224,7 @@ class FrozenAgreement:
     consequences: tuple[FrozenConsequence, ...]
 
 
-@dataclass(frozen=True)
-class FrozenAction:
+class FrozenAction(Struct, frozen=True):
     """An action that was open in the minutes of the review before, as it stood when this one was frozen."""
 
     id: str
@@ -250,8 +236,7 @@ class FrozenAction:
     """The review whose minutes it was decided in."""
 
 
-@dataclass(frozen=True)
-class Releases:
+class Releases(Struct, frozen=True):
     """What the figures were computed with."""
 
     product: str
@@ -261,8 +246,7 @@ class Releases:
     zones: str
 
 
-@dataclass(frozen=True)
-class ReviewRecord:
+class ReviewRecord(Struct, frozen=True):
     """Everything that a review's page shows."""
 
     id: str

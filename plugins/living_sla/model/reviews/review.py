@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from living_sla.errors import Fault
 from living_sla.model.past.revision import Commit
@@ -34,8 +35,7 @@ class Level(StrEnum):
     FIGURES = "figures"
 
 
-@dataclass(frozen=True)
-class CheckFinding:
+class CheckFinding(Struct, frozen=True):
     """Something that checking a review found."""
 
     level: Level
@@ -52,8 +52,7 @@ class CheckFinding:
         return f"{self.file}: {self.code} {self.what}" if self.code else f"{self.file}: {self.what}"
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(Struct, frozen=True):
     """One review."""
 
     id: ReviewId

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from living_sla.model.time.cadence import PeriodKind
 from living_sla.model.time.period import Period, PeriodRule
@@ -14,8 +15,7 @@ _NAME = re.compile(r"(?P<label>(?:FY)?[0-9]{4}(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?)(?:
 _EXAMPLES = "write a month, a quarter or a year: 2026-09, 2026-Q3, FY2027-Q1, 2026; a correction ends in .2, .3 …"
 
 
-@dataclass(frozen=True, order=True)
-class ReviewId:
+class ReviewId(Struct, frozen=True, order=True):
     """``2026-Q3`` is the first review of that quarter, ``2026-Q3.2`` the first that restates it."""
 
     label: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from living_sla.model.each_once import each_once
 from living_sla.model.figures.attainment import Attainment
@@ -12,8 +13,7 @@ from living_sla.model.figures.usual_range import UsualRange, side_of_news
 from living_sla.model.reviews.record import FrozenCommitment
 
 
-@dataclass(frozen=True)
-class FrozenRun(ComparableRun):
+class FrozenRun(ComparableRun, frozen=True, dict=True):
     """Periods whose figures compare; the record may lack earlier ones that its usual range was made of."""
 
     frozen: UsualRange | None = None

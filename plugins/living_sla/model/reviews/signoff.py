@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from msgspec import Struct
 from pydantic import Field
 
 from living_sla.model.agreement.scalars import Day, Email, Part, Slug, Words
@@ -30,8 +30,7 @@ def review_signoff_path(folder: str, party: str, signer: str, number: int = 1) -
     return f"{folder}/signoffs/{signoff_name(party, signer, number)}"
 
 
-@dataclass(frozen=True)
-class ReviewSignOffFile:
+class ReviewSignOffFile(Struct, frozen=True):
     """What a file below `signoffs/` of a review says; every part is a claim."""
 
     path: str
@@ -66,8 +65,7 @@ class ReviewSignOffFile:
         return f"# I accept exactly the record that has this seal, and exactly these minutes.\n{fields}"
 
 
-@dataclass(frozen=True)
-class ReviewSignOff:
+class ReviewSignOff(Struct, frozen=True):
     """A sign-off with the trust level that its evidence carries."""
 
     file: ReviewSignOffFile

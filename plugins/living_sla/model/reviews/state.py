@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.model.each_once import each_once
 from living_sla.model.reviews.completeness import missing_from
@@ -12,8 +13,7 @@ from living_sla.model.reviews.review import Review, ReviewState
 from living_sla.model.reviews.signoff import ReviewSignOff
 
 
-@dataclass(frozen=True)
-class WaitingParty:
+class WaitingParty(Struct, frozen=True):
     """A party of an agreement that has not accepted the review, in a way that counts."""
 
     agreement: str

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from msgspec.structs import asdict
+
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.paths import is_agreement
 from living_sla.model.reviews.record import (
@@ -162,7 +164,7 @@ def _wrong_commitment(of: FrozenCommitment, agreement: str) -> Iterator[str]:
 
 
 def _wrong_figure(attained: Attainment) -> Iterator[str]:
-    counts = vars(attained.counts).values()
+    counts = asdict(attained.counts).values()
     if not all(0 <= count <= _MOST_COUNT for count in counts):
         yield "a number of records is below zero"
     if attained.misses or any(part.misses for part in attained.parts):

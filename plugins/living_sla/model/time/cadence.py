@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from living_sla.fault import Fault
 from living_sla.model.notation import DAYS_OF_WEEK, WEEKDAYS, parse_day
@@ -18,8 +19,7 @@ _MOST_WEEKS = 12
 _EXAMPLES = "use day, week, month, quarter, year, week from sunday, or 2 weeks from 2026-01-05"
 
 
-@dataclass(frozen=True)
-class Cadence:
+class Cadence(Struct, frozen=True):
     """The length of the periods of a commitment, and where they begin."""
 
     kind: PeriodKind

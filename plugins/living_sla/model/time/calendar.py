@@ -8,11 +8,12 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.util import find_spec, module_from_spec
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from living_sla.fault import Fault
 from living_sla.model.time.release import release
@@ -22,8 +23,7 @@ LOOK_AHEAD = timedelta(days=92)
 """How far ahead holidays should be known: clocks that start now may run out then."""
 
 
-@dataclass(frozen=True)
-class CalendarDay:
+class CalendarDay(Struct, frozen=True):
     """A day whose hours differ from its weekday's: a holiday, a closure, an extra working day."""
 
     day: date

@@ -11,11 +11,12 @@ N days after an instant is the same time of N covered dates later.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.time.covered_time import NEVER, CoveredTime
 from living_sla.model.time.steps import Steps
@@ -26,8 +27,7 @@ _PARTS = DAY // SECOND
 """In how many parts a day is told: 86,400."""
 
 
-@dataclass(frozen=True, eq=False)
-class CoveredDays:
+class CoveredDays(Struct, frozen=True, eq=False, dict=True):
     """The covered dates of some years, and the covered time in them.
 
     What pauses take of a limit in days is added at its end: the limit is laid out as if nothing was paused, and then as

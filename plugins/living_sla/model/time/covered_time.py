@@ -7,10 +7,10 @@ some of it has passed are two look-ups for a whole column. Instants and lengths 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from living_sla.model.time.steps import Steps
 from living_sla.model.time.zones import Instants
@@ -22,8 +22,7 @@ _AGES = 1 << 62
 """Microseconds: 146,000 years, longer than any time that is counted here."""
 
 
-@dataclass(frozen=True, eq=False)
-class CoveredTime:
+class CoveredTime(Struct, frozen=True, eq=False, dict=True):
     """The covered time of some years: interval k is `[opens[k], closes[k])`, sorted, none touching the next."""
 
     opens: Instants

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from living_sla.fault import Fault
 from living_sla.model.notation import WEEKDAYS, parse_day, parse_minutes
@@ -17,8 +18,7 @@ _DAYS = re.compile(rf"({'|'.join(DAY_NAMES)})(?:-({'|'.join(DAY_NAMES)}))?")
 MIDNIGHT = 24 * 60
 
 
-@dataclass(frozen=True, order=True)
-class Window:
+class Window(Struct, frozen=True, order=True):
     """A stretch of wall-clock time, `[opens, closes)` in minutes after midnight of the day on which it opens.
 
     `closes` is above 1440 where the window ends on the next day (22:00-06:00 is 1320 to 1800).
@@ -37,8 +37,7 @@ Windows = tuple[Window, ...]
 WHOLE_DAY: Windows = (Window(0, MIDNIGHT),)
 
 
-@dataclass(frozen=True)
-class DayRange:
+class DayRange(Struct, frozen=True):
     """Calendar dates from `first` to `last`, both included."""
 
     first: date
@@ -51,8 +50,7 @@ class DayRange:
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
 
 
-@dataclass(frozen=True)
-class OpenDay:
+class OpenDay(Struct, frozen=True):
     """An extra working day: with windows of its own, or (empty) with the hours of its weekday."""
 
     day: date

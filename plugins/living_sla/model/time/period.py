@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import numpy as np
+from msgspec import Struct, field
 
 from living_sla.model.time.cadence import PeriodKind
 from living_sla.model.time.steps import Steps
@@ -14,8 +14,7 @@ from living_sla.model.time.zones import DAY, Instants, instant, micros, zone
 from living_sla.unreadable import Unreadable
 
 
-@dataclass(frozen=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """One calendar window `[first_on, end_on)` of local dates; `start` and `end` are its instants in UTC."""
 
     first_on: date
@@ -26,8 +25,7 @@ class Period:
     end: datetime
 
 
-@dataclass(frozen=True)
-class PeriodRule:
+class PeriodRule(Struct, frozen=True):
     """How time is cut: into days, weeks (ISO, from Monday, or from `since`), months, quarters or years of one zone.
 
     Quarters and years follow a fiscal year that starts in `fiscal_start` (1 = January). A fiscal year is named
@@ -123,8 +121,7 @@ def months_later(first: date, months: int) -> date:
 _FIRST_YEAR = 1900
 
 
-@dataclass(eq=False)
-class PeriodGrid:
+class PeriodGrid(Struct, eq=False):
     """The periods of a commitment, counted from the one that holds its first day; grows as instants ask for it."""
 
     rule: PeriodRule

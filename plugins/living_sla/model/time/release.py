@@ -22,3 +22,8 @@ def release(package: str) -> str:
     from importlib.metadata import version
 
     return f"{package} {version(package)}"
+
+
+def table_releases() -> list[str]:
+    """Name and version of the libraries whose tables figures depend on: holidays, then time zones."""
+    return [release("holidays"), release("tzdata")]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from living_sla.fault import Fault
 from living_sla.model.notation import DAYS_OF_WEEK, WEEKDAYS, parse_day, parse_whole_number
@@ -21,8 +22,7 @@ _IN_SPAN = re.compile(r"(?P<which>last working day|first working day|first day|l
 Unit = Literal["month", "quarter", "year"]
 
 
-@dataclass(frozen=True)
-class EveryDay:
+class EveryDay(Struct, frozen=True):
     """Every day from Monday to Friday, or every day with working hours."""
 
     which: Literal["weekday", "working day"]
@@ -31,8 +31,7 @@ class EveryDay:
         return f"every {self.which}"
 
 
-@dataclass(frozen=True)
-class Weekly:
+class Weekly(Struct, frozen=True):
     """Every `every`-th such weekday (0 = Monday), counted from `first`."""
 
     weekday: int
@@ -45,8 +44,7 @@ class Weekly:
         return f"every {count}{DAYS_OF_WEEK[self.weekday]}{since}"
 
 
-@dataclass(frozen=True)
-class OncePer:
+class OncePer(Struct, frozen=True):
     """One day of every month, quarter or year; quarters and years are fiscal where the site's are."""
 
     which: Literal["first working day", "last working day", "first day", "last day", "day", "weekday"]

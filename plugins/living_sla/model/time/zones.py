@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
 from importlib.resources import files
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from living_sla.fault import Fault
 from living_sla.model.time.release import release
@@ -66,8 +66,7 @@ def zones_release() -> str:
     return release("tzdata")
 
 
-@dataclass(frozen=True)
-class Adjusted:
+class Adjusted(Struct, frozen=True):
     """How many naive times a clock change touched when a column was read."""
 
     nonexistent: int = 0
@@ -79,8 +78,7 @@ class Adjusted:
         return Adjusted(self.nonexistent + other.nonexistent, self.ambiguous + other.ambiguous)
 
 
-@dataclass(frozen=True, eq=False)
-class Zone:
+class Zone(Struct, frozen=True, eq=False, dict=True):
     """The offsets of one time zone: `offsets[k]` holds from `changes[k]` (UTC) up to the next change."""
 
     key: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.standing import Standing
@@ -13,8 +13,7 @@ from living_sla.words.standing import figures, outlook
 from living_sla.words.standing.outlook import own_past_words
 
 
-@dataclass(frozen=True)
-class _PeriodCard:
+class _PeriodCard(Struct, frozen=True):
     when: str
     found: Attainment
     lines: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.past.signoff import SignOffFile
@@ -18,8 +19,7 @@ from living_sla.words.past.in_force import days_waited, proposal_notes, proposal
 from living_sla.words.people import name_of, team_of
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """One signature that is missing."""
 
     name: str
@@ -36,8 +36,7 @@ Since = tuple[str, list[versions.ChangedPart]]
 """What has changed since earlier terms, and what that is called."""
 
 
-@dataclass(frozen=True)
-class ProposedVersion:
+class ProposedVersion(Struct, frozen=True):
     """Terms that bind nobody yet: what they wait for, and what they change."""
 
     standing: VersionStanding

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from living_sla.model.counted import counted
 from living_sla.model.figures.standing import AgreementStanding, Report
@@ -18,8 +18,7 @@ from living_sla.words.past import versions
 from living_sla.words.people import identity, name_of, team_of
 
 
-@dataclass(frozen=True)
-class VersionEntry:
+class VersionEntry(Struct, frozen=True):
     """One version in a log or on the page of changes."""
 
     anchor: str
@@ -39,8 +38,7 @@ class VersionEntry:
     zone: str
 
 
-@dataclass(frozen=True)
-class _Editorial:
+class _Editorial(Struct, frozen=True):
     """A revision that left the terms as they were."""
 
     commit: Commit
@@ -50,8 +48,7 @@ class _Editorial:
     """Empty where the file stayed in its place."""
 
 
-@dataclass(frozen=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """One line of the log: a version with what belongs to it, or an event beside the versions."""
 
     entry: VersionEntry | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.agreement.terms import Commitment
 from living_sla.model.figures.attainment import Attainment, Status
@@ -20,8 +20,7 @@ from living_sla.words.people import owing_words
 from living_sla.words.standing import outlook
 
 
-@dataclass(frozen=True)
-class CommitmentRow:
+class CommitmentRow(Struct, frozen=True):
     """One commitment: where its page is, its two periods, and what there is to say."""
 
     commitment: Commitment

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.standing import WORST_FIRST, AgreementStanding, Standing
@@ -42,4 +43,4 @@ def without_age(part: Standing) -> Standing:
 def _ageless(found: Attainment) -> Attainment:
     if found.age is None and not any(each.age for each in found.parts):
         return found
-    return found.but(age=None, parts=tuple(map(_ageless, found.parts)))
+    return replace(found, age=None, parts=tuple(map(_ageless, found.parts)))

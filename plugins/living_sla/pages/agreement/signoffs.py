@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.standing import AgreementStanding, Report
 from living_sla.model.harmless import harmless
@@ -16,8 +16,7 @@ from living_sla.words.past import versions
 from living_sla.words.people import name_of, team_of
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(Struct, frozen=True):
     version: int
     anchor: str
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.agreement.terms import Terms
 from living_sla.model.figures.attainment import Status
@@ -31,8 +31,7 @@ from living_sla.words.past.in_force import (
 from living_sla.words.standing.headline import kept_words, running_words
 
 
-@dataclass(frozen=True)
-class _WhatStands:
+class _WhatStands(Struct, frozen=True):
     word: State | Basis
     since: str
     version: int | None = None
@@ -43,8 +42,7 @@ class _WhatStands:
     """What to say where nobody signed."""
 
 
-@dataclass(frozen=True)
-class _ToKnow:
+class _ToKnow(Struct, frozen=True):
     """What a reader has to know before the figures, in a line or two."""
 
     title: str
@@ -52,8 +50,7 @@ class _ToKnow:
     warns: bool = True
 
 
-@dataclass(frozen=True)
-class _Waits:
+class _Waits(Struct, frozen=True):
     """A version that has not taken force, in one line that leads to what it changes."""
 
     state: State

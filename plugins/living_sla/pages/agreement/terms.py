@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.agreement.terms import Agreement, Terms
 from living_sla.model.figures.standing import AgreementStanding, Report
@@ -21,16 +20,14 @@ from living_sla.words.terms.spelling import named
 from living_sla.words.terms.term_sentences import need_sentence
 
 
-@dataclass(frozen=True)
-class _PromisedSentence:
+class _PromisedSentence(Struct, frozen=True):
     id: str
     title: str
     href: str
     sentence: str
 
 
-@dataclass(frozen=True)
-class _Consequence:
+class _Consequence(Struct, frozen=True):
     after: str
     do: str
     about: str

@@ -6,10 +6,10 @@ figure has one of its own, which ends a little beyond the largest thing that is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.pages.html import render
@@ -20,8 +20,7 @@ WIDTH = 168.0
 _BEYOND = Fraction(108, 100)
 
 
-@dataclass(frozen=True)
-class Bullet:
+class Bullet(Struct, frozen=True):
     """One bar, in pixels from its left edge."""
 
     zero: float

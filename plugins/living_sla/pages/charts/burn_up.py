@@ -7,10 +7,10 @@ how the volume came where it stands, that is a line in steps; else it is a point
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.course import Course
@@ -24,8 +24,7 @@ WIDTH, HEIGHT = 300.0, 96.0
 _LEFT, _RIGHT, _TOP, _BASE = 6.0, 52.0, 16.0, 78.0
 
 
-@dataclass(frozen=True)
-class BurnUp:
+class BurnUp(Struct, frozen=True):
     """One picture, in pixels from its upper left corner."""
 
     now: tuple[float, float]
@@ -67,8 +66,7 @@ def drawn(found: Attainment, course: Course | None = None) -> BurnUp | None:
     )
 
 
-@dataclass(frozen=True)
-class _BurnUpCard:
+class _BurnUpCard(Struct, frozen=True):
     standing: Standing
     found: Attainment
     href: str

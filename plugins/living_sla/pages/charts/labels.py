@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.words.standing.figures import short_target
 
@@ -21,8 +22,7 @@ that has no room there, which `charts.css` hides."""
 _LETTER = 7.6
 
 
-@dataclass(frozen=True)
-class TurnLabel:
+class TurnLabel(Struct, frozen=True):
     """The name of a change of terms above the plot."""
 
     x: float

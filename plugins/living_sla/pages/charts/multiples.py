@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.standing import Standing
@@ -27,8 +27,7 @@ _FEWEST, _MOST = 3, 12
 _TOP, _HEIGHT = 8.0, 48.0
 
 
-@dataclass(frozen=True)
-class SegmentPoint:
+class SegmentPoint(Struct, frozen=True):
     """One period of a segment: percent across, pixels down."""
 
     x: float
@@ -37,8 +36,7 @@ class SegmentPoint:
     running: bool
 
 
-@dataclass(frozen=True)
-class Multiple:
+class Multiple(Struct, frozen=True):
     """The picture of one segment."""
 
     name: str

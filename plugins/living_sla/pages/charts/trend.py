@@ -14,10 +14,11 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Attainment, Status
 from living_sla.model.figures.signals import ComparableRun
@@ -38,8 +39,7 @@ _SLOTS = 6
 _CROWDED = 14
 
 
-@dataclass(frozen=True)
-class TrendMark:
+class TrendMark(Struct, frozen=True):
     """One period: where its point or bar is, and what is written above and below it."""
 
     x: float
@@ -68,8 +68,7 @@ class TrendMark:
     hidden_tick: str = ""
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(Struct, frozen=True):
     """The usual range of a run of periods that count alike."""
 
     left: float
@@ -85,8 +84,7 @@ class Band:
         return self.right - self.left
 
 
-@dataclass(frozen=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """One picture: percent of the plot across, pixels from the upper edge of the picture down."""
 
     height: float

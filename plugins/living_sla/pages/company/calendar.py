@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.agenda import agenda
 from living_sla.model.figures.due import Due, DueKind, due
@@ -25,8 +25,7 @@ _WAITED_FOR = (DueKind.REVIEW, DueKind.UNREVIEWED, DueKind.ACTION)
 _NOW = (DueKind.EXPORT, DueKind.SIGNATURE, DueKind.CONSEQUENCE)
 
 
-@dataclass(frozen=True)
-class AgendaRow:
+class AgendaRow(Struct, frozen=True):
     """One day of one agreement."""
 
     day: date

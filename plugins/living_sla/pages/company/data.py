@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.errors import WarningName
 from living_sla.model.agreement.terms import Commitment
@@ -32,8 +32,7 @@ ODD = (
 _LINES_SHOWN = 12
 
 
-@dataclass(frozen=True)
-class Unusable:
+class Unusable(Struct, frozen=True):
     """Why some records could not be judged, and which."""
 
     why: str
@@ -41,8 +40,7 @@ class Unusable:
     """``lines 14, 27 and 31``."""
 
 
-@dataclass(frozen=True)
-class _SourceShown:
+class _SourceShown(Struct, frozen=True):
     """One source, with everything that is known of its export."""
 
     name: str

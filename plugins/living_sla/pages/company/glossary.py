@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.agreement.terms import Definition
 from living_sla.model.figures.glossary import GlossaryWord, Meaning, MeaningChange, Redefined, glossary
@@ -26,8 +26,7 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """One version that changed what a word means."""
 
     number: int
@@ -39,8 +38,7 @@ class _Step:
     """What it meant before, where that was something else."""
 
 
-@dataclass(frozen=True)
-class _MeaningShown:
+class _MeaningShown(Struct, frozen=True):
     agreement: str
     href: str
     means: str
@@ -48,8 +46,7 @@ class _MeaningShown:
     steps: tuple[_Step, ...]
 
 
-@dataclass(frozen=True)
-class _WordShown:
+class _WordShown(Struct, frozen=True):
     name: str
     id: str
     differs: bool

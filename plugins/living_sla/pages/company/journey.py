@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.journey import StageFigures
@@ -22,8 +22,7 @@ BAR = 200
 """The width of the longest bar."""
 
 
-@dataclass(frozen=True)
-class OwedHere:
+class OwedHere(Struct, frozen=True):
     """A commitment that sits on the way into a stage."""
 
     title: str
@@ -31,8 +30,7 @@ class OwedHere:
     latest: Attainment | None
 
 
-@dataclass(frozen=True)
-class JourneyStep:
+class JourneyStep(Struct, frozen=True):
     """One stage as it is shown."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.agreement.terms import Agreement, Commitment, Party, Person
 from living_sla.model.figures.attainment import Attainment, Status
@@ -33,8 +33,7 @@ _SIZES = ((560, "huge"), (1100, "wide"), (1500, "usual"), (2150, "tight"), (2800
 _NOTHING = Markup("")
 
 
-@dataclass(frozen=True)
-class _PosterRow:
+class _PosterRow(Struct, frozen=True):
     commitment: Commitment
     sentence: str
     last: Attainment | None
@@ -43,8 +42,7 @@ class _PosterRow:
     """What the periods of this quarter came to."""
 
 
-@dataclass(frozen=True)
-class _PosterTeam:
+class _PosterTeam(Struct, frozen=True):
     name: str
     people: tuple[tuple[str, Person], ...]
     signed: tuple[tuple[str, TrustLevel], ...]

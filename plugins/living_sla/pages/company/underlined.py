@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
+
+from msgspec import Struct
 
 from living_sla.pages.html import entities
 
@@ -24,8 +25,7 @@ _TAG = re.compile(
 _SAID = re.compile(r"<(p|dd|span) (?:class=\"[^\"]*\" )?data-sla-said>")
 
 
-@dataclass(frozen=True)
-class DefinedWord:
+class DefinedWord(Struct, frozen=True):
     """A word, what it means, and where the glossary has it."""
 
     name: str

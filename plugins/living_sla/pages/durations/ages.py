@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.figures.durations import Bar, Scale
 from living_sla.model.figures.standing import Standing
@@ -14,16 +14,14 @@ from living_sla.words.numbers import number
 from living_sla.words.standing import durations as words
 
 
-@dataclass(frozen=True)
-class _Age:
+class _Age(Struct, frozen=True):
     name: str
     count: str
     part: int
     """Its length on the page, in twentieths of the longest."""
 
 
-@dataclass(frozen=True)
-class _Side:
+class _Side(Struct, frozen=True):
     title: str
     late: bool
     rows: tuple[_Age, ...]

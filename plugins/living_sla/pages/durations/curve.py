@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.durations import Durations
 from living_sla.model.figures.pooled import PROMISED_OF, by_limit, kept_by_nine, percents, settled
@@ -21,16 +21,14 @@ from living_sla.words.standing import durations as words
 from living_sla.words.standing.figures import target
 
 
-@dataclass(frozen=True)
-class _Promise:
+class _Promise(Struct, frozen=True):
     limit: str
     kept: str
     percents: int
     agreed: bool
 
 
-@dataclass(frozen=True)
-class _Curve:
+class _Curve(Struct, frozen=True):
     title: str
     name: str
     """The same with its agreement."""

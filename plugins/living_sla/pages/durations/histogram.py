@@ -7,9 +7,9 @@ after weeks. A bar that stands for several steps is as wide as they are, and as 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.durations import Bar, PeriodDurations, Scale
 from living_sla.pages.html import render
@@ -23,8 +23,7 @@ _LAST_STEPS = 2
 """How many steps the bar without an end is wide."""
 
 
-@dataclass(frozen=True)
-class DrawnBar:
+class DrawnBar(Struct, frozen=True):
     """One bar."""
 
     x: float
@@ -36,8 +35,7 @@ class DrawnBar:
     late: bool
 
 
-@dataclass(frozen=True)
-class Histogram:
+class Histogram(Struct, frozen=True):
     """One picture, in pixels from its upper left corner."""
 
     width: float

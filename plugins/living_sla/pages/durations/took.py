@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.counted import counted
 from living_sla.model.figures.durations import Bar, Conversions, Durations, PeriodDurations, Scale
@@ -24,8 +24,7 @@ from living_sla.words.standing.figures import percent
 _PERCENTILES = (50, 90, 95)
 
 
-@dataclass(frozen=True)
-class _Band:
+class _Band(Struct, frozen=True):
     name: str
     records: str
     share: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures import welch
 from living_sla.model.figures.effects import Effect, effects_of
@@ -21,8 +21,7 @@ MOST = 60
 """The newest changes that the page holds."""
 
 
-@dataclass(frozen=True)
-class EffectRow:
+class EffectRow(Struct, frozen=True):
     """One change, as a page tells it."""
 
     icon: str
@@ -37,8 +36,7 @@ class EffectRow:
     small_print: str
 
 
-@dataclass(frozen=True)
-class TrialRow:
+class TrialRow(Struct, frozen=True):
     """One experiment, as a page tells it."""
 
     icon: str

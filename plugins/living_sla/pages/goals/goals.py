@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.agreement.basis import Amount, CountBasis
 from living_sla.model.figures.goal_item import GoalItem, goal_items
@@ -27,8 +27,7 @@ from living_sla.words.terms.plans import said
 _NBSP = "\N{NO-BREAK SPACE}"
 
 
-@dataclass(frozen=True)
-class _Given:
+class _Given(Struct, frozen=True):
     """A number that the terms give, and that a reader may change."""
 
     name: str
@@ -46,8 +45,7 @@ class _Given:
         return f"{self.before}{_NBSP * bool(self.before)}{number}{_NBSP * bool(self.after)}{self.after}"
 
 
-@dataclass(frozen=True)
-class _WayRow:
+class _WayRow(Struct, frozen=True):
     """A row of the way back."""
 
     name: str

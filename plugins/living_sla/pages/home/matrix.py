@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import get_args
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.agreement.terms import Category
 from living_sla.model.figures.attainment import Attainment
@@ -28,8 +28,7 @@ _TABLES = 30
 """So many agreements have their table on one page; each can have its own, by `sla_matrix("ID")`."""
 
 
-@dataclass(frozen=True)
-class _Owed:
+class _Owed(Struct, frozen=True):
     """One commitment in its cell."""
 
     title: str
@@ -39,8 +38,7 @@ class _Owed:
     found: Attainment | None
 
 
-@dataclass(frozen=True)
-class _Matrix:
+class _Matrix(Struct, frozen=True):
     title: str
     """Of an agreement; empty where the table is about all."""
     href: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.durations import Durations
 from living_sla.model.figures.monday import Judged, Monday, monday
@@ -75,8 +75,7 @@ _AGES = 12
 """Commitments whose open records are shown; the page of each has its own."""
 
 
-@dataclass(frozen=True)
-class _OpenRecords:
+class _OpenRecords(Struct, frozen=True):
     title: str
     href: str
     ages: Markup

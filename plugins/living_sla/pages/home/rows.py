@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.agreement.terms import Commitment
 from living_sla.model.figures.attainment import Attainment
@@ -33,8 +34,7 @@ _UNFOLDED = 4
 """Where nothing asks for anybody, so few rows stand open: nobody has to click for them."""
 
 
-@dataclass(frozen=True)
-class _DenseRow:
+class _DenseRow(Struct, frozen=True):
     """One commitment as the list shows it."""
 
     commitment: Commitment
@@ -51,8 +51,7 @@ class _DenseRow:
     """Whether it has pictures; a list of many has them above only."""
 
 
-@dataclass(frozen=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """What one side owes: what asks for somebody, then the rest in one line."""
 
     team: str

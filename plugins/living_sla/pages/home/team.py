@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.figures.monday import Judged, Monday, monday
 from living_sla.model.figures.standing import Report
@@ -17,8 +17,7 @@ from living_sla.words.standing.age import data_age
 from living_sla.words.standing.monday import answer
 
 
-@dataclass(frozen=True)
-class _TeamLine:
+class _TeamLine(Struct, frozen=True):
     """One team in the list of all."""
 
     team: Team

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.past.change import Change
 from living_sla.model.past.grade import grade
@@ -20,8 +20,7 @@ from living_sla.words.proposals.impact import without_the_change
 from living_sla.words.proposals.verdict import verdict
 
 
-@dataclass(frozen=True)
-class _Touched:
+class _Touched(Struct, frozen=True):
     """One commitment through the past."""
 
     bearer: str
@@ -32,8 +31,7 @@ class _Touched:
     summary: str
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """One agreement."""
 
     id: str

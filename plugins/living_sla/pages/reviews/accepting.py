@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.standing import Report
 from living_sla.model.reviews.accepting import files_to_accept
@@ -19,8 +19,7 @@ from living_sla.words.numbers import listed
 from living_sla.words.reviews.naming import person, team
 
 
-@dataclass(frozen=True)
-class _Acceptance:
+class _Acceptance(Struct, frozen=True):
     name: str
     team: str
     agreements: str

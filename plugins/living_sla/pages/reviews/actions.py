@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Status
 from living_sla.model.harmless import harmless
@@ -22,8 +22,7 @@ LONGEST = 2_000
 """Letters of a text of the minutes that are shown."""
 
 
-@dataclass(frozen=True)
-class _ActionRow:
+class _ActionRow(Struct, frozen=True):
     what: str
     owner: str
     due: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.standing import Report
 from living_sla.model.harmless import harmless
@@ -25,8 +25,7 @@ from living_sla.words.reviews.answer import kept_of
 from living_sla.words.reviews.naming import about, review_name
 
 
-@dataclass(frozen=True)
-class _ShelfRow:
+class _ShelfRow(Struct, frozen=True):
     """One review."""
 
     name: str
@@ -43,8 +42,7 @@ class _ShelfRow:
     """What it restates, or what restates it, or why it is provisional."""
 
 
-@dataclass(frozen=True)
-class _OpenRow:
+class _OpenRow(Struct, frozen=True):
     """One open action."""
 
     what: str

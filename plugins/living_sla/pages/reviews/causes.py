@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.harmless import harmless
 from living_sla.model.reviews.apart import why_apart
@@ -26,8 +25,7 @@ _SEGMENTS = 8
 """Segments that are shown, those that add most first."""
 
 
-@dataclass(frozen=True)
-class _SegmentRow:
+class _SegmentRow(Struct, frozen=True):
     name: str
     weights: str
     """How much of all records it had, before and now."""
@@ -37,8 +35,7 @@ class _SegmentRow:
     change: str
 
 
-@dataclass(frozen=True)
-class _Split:
+class _Split(Struct, frozen=True):
     """How far a change comes from other records, and how far from records that came to something else."""
 
     sentence: str
@@ -52,8 +49,7 @@ class _Split:
     """What mix and behaviour are counted in: ``points``; empty where each says it."""
 
 
-@dataclass(frozen=True)
-class _Cause:
+class _Cause(Struct, frozen=True):
     title: str
     what: str
     """``missed in August 2026``, ``a signal in August 2026``."""

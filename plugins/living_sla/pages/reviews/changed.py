@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.harmless import harmless
@@ -30,23 +30,20 @@ from living_sla.words.reviews.naming import person, team, title_in
 from living_sla.words.standing import figures
 
 
-@dataclass(frozen=True)
-class _Burden:
+class _Burden(Struct, frozen=True):
     direction: Direction
     whom: str
     sentences: tuple[tuple[str, str], ...]
     """Each with the commitments that it is about; none for the agreement as a whole."""
 
 
-@dataclass(frozen=True)
-class _Version:
+class _Version(Struct, frozen=True):
     title: str
     signed: str
     burdens: tuple[_Burden, ...]
 
 
-@dataclass(frozen=True)
-class _Without:
+class _Without(Struct, frozen=True):
     """A figure with an exception, and without it."""
 
     title: str
@@ -143,8 +140,7 @@ _TRIED = 24
 """Figures of a proposal that are shown."""
 
 
-@dataclass(frozen=True)
-class _Tried:
+class _Tried(Struct, frozen=True):
     """One commitment in one period, as it was judged and as it would have been."""
 
     owed: FrozenCommitment
@@ -161,8 +157,7 @@ class _Tried:
         return sides[0] != sides[1]
 
 
-@dataclass(frozen=True)
-class _Proposed:
+class _Proposed(Struct, frozen=True):
     title: str
     waits: str
     burdens: tuple[_Burden, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from living_sla.model.figures.next_reviews import next_review
 from living_sla.model.figures.standing import AgreementStanding, Report
@@ -11,8 +11,7 @@ from living_sla.pages.links import Links
 from living_sla.words import times
 
 
-@dataclass(frozen=True)
-class NextRow:
+class NextRow(Struct, frozen=True):
     """The next review of one agreement."""
 
     title: str

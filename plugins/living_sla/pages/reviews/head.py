@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.counted import counted
 from living_sla.model.harmless import harmless
@@ -24,8 +25,7 @@ _NAMED = 3
 _LINES = 12
 
 
-@dataclass(frozen=True)
-class ReviewNotice:
+class ReviewNotice(Struct, frozen=True):
     """A box above the figures."""
 
     kind: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.counted import counted
 from living_sla.model.figures.attainment import Attainment, Status
@@ -26,8 +26,7 @@ _ALL_IN_FULL = 24
 _IN_FULL = 4
 
 
-@dataclass(frozen=True)
-class _KeptRow:
+class _KeptRow(Struct, frozen=True):
     commitment: FrozenCommitment
     periods: tuple[Attainment, ...]
     """Those that are shown one by one."""
@@ -43,8 +42,7 @@ class _KeptRow:
     spark: Markup
 
 
-@dataclass(frozen=True)
-class _OwingSide:
+class _OwingSide(Struct, frozen=True):
     """What one party owes under one agreement."""
 
     agreement: str

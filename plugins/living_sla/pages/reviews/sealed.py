@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.model.harmless import harmless
 from living_sla.model.past.signoff import TrustLevel
@@ -21,8 +21,7 @@ from living_sla.words.reviews.naming import about, person, team
 from living_sla.words.reviews.restated import cause_words, difference_words, record_words
 
 
-@dataclass(frozen=True)
-class _Signature:
+class _Signature(Struct, frozen=True):
     name: str
     email: str
     team: str
@@ -34,8 +33,7 @@ class _Signature:
     agreements: str
 
 
-@dataclass(frozen=True)
-class _ReviewedAgreement:
+class _ReviewedAgreement(Struct, frozen=True):
     """An agreement, the versions that judged, and how far the review of it has come."""
 
     title: str

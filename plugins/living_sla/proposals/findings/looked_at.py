@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.past.change import Change, Direction
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from living_sla.model.proposals.proposal import ProposedAgreement
 
 
-@dataclass(frozen=True)
-class LookedAt:
+class LookedAt(Struct, frozen=True):
     """One agreement that a proposal touches, with everything that findings about it depend on."""
 
     proposed: ProposedAgreement
@@ -35,8 +35,7 @@ class LookedAt:
         return self.proposed.compared.agreement.place("commitments")
 
 
-@dataclass(frozen=True)
-class Noticed:
+class Noticed(Struct, frozen=True):
     """One thing that was found."""
 
     sentence: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.history.git.trusted_ref import pull_request_source
 from living_sla.model.past.signoff import SignOffFile
@@ -23,8 +25,7 @@ WAIVED_FOR = timedelta(days=90)
 """How long a waiver is proposed to hold; who writes it may say another day."""
 
 
-@dataclass(frozen=True)
-class FilesToAdd:
+class FilesToAdd(Struct, frozen=True):
     """How files are added to the branch of a proposal."""
 
     forge: Forge | None

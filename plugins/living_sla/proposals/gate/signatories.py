@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from living_sla.model.past.signoff import SignOff, TrustLevel
 from living_sla.model.proposals.gate import Signatory, SigningState

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from living_sla.agreements.waiver_file import read_waiver, waiver_at, waiver_paths
 from living_sla.errors import Faults, Notice, Place, SlaError, WarningName
@@ -41,8 +42,7 @@ WAIVERS = SignedKind(
 )
 
 
-@dataclass(frozen=True)
-class ProvenWaivers:
+class ProvenWaivers(Struct, frozen=True):
     """Every waiver of the branch, and what it rests on."""
 
     proven: tuple[Proven[WaiverFile], ...] = ()

@@ -8,9 +8,11 @@ reviews those count that the main line has, and of which nothing is broken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.model.agreement.kinds import Within
 from living_sla.model.agreement.measured import Family
@@ -36,8 +38,7 @@ OTHERS = "other records count, which no review tells"
 OTHER_TERMS = "its review holds terms that this history has not"
 
 
-@dataclass(frozen=True)
-class FrozenPeriod:
+class FrozenPeriod(Struct, frozen=True):
     """One closed period of a commitment, as the newest review has it that holds it."""
 
     attained: Attainment
@@ -117,7 +118,7 @@ def _judged(before: Plan, after: Plan, frozen: FrozenPeriod) -> Attainment | str
     if counts is None:
         return NO_BAR
     return _by_target(
-        attained.but(counts=counts, value=counts.share, lower=counts.lower, upper=counts.upper),
+        replace(attained, counts=counts, value=counts.share, lower=counts.lower, upper=counts.upper),
         asked,
         target.at(attained.period.label),
     )
@@ -172,6 +173,13 @@ def _by_target(attained: Attainment, asked: Commitment, target: Target) -> Attai
         status = judge_statistic(target, None, value, value, value, ended=True)
     else:
         status = judge_share(target, None, attained.counts, ended=True)
-    return attained.but(
-        basis=Basis.PROPOSED, version=1, target=target, status=status, room=None, broken=False, without_exceptions=None
+    return replace(
+        attained,
+        basis=Basis.PROPOSED,
+        version=1,
+        target=target,
+        status=status,
+        room=None,
+        broken=False,
+        without_exceptions=None,
     )

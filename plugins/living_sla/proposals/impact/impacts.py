@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.figures.outcome import Counts
@@ -156,7 +157,8 @@ def _judged(counts: Counts) -> int:
 
 def withheld(of: Attainment) -> Attainment:
     """The figure without anything but its verdict."""
-    return of.but(
+    return replace(
+        of,
         value=None,
         counts=Counts(),
         lower=None,

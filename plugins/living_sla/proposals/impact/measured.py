@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.errors import Faults
 from living_sla.figures.remembered import RememberedFigures, figures_of
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from living_sla.proposals.ground import ProposalGround
 
 
-@dataclass(frozen=True)
-class Impacts:
+class Impacts(Struct, frozen=True):
     """What the past would have been."""
 
     of: Mapping[str, tuple[CommitmentImpact, ...]]

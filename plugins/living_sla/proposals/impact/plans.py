@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.figures.plan import Chapter, Plan, figures_alone, plans_of
 from living_sla.model.agreement.condition import AllOf
@@ -25,8 +27,7 @@ YEAR = timedelta(days=366)
 """So long before its first day a new agreement is looked at."""
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """What plans are made with."""
 
     sources: Mapping[str, Source]
@@ -95,8 +96,7 @@ def _end(agreement: Agreement) -> datetime | None:
     return zone(agreement.terms.coverage.timezone).instant(until + timedelta(days=1)) if until is not None else None
 
 
-@dataclass(frozen=True, eq=False)
-class ImpactPlans:
+class ImpactPlans(Struct, frozen=True, eq=False):
     """The plans of one commitment; each None where there is nothing to measure."""
 
     commitment: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from living_sla.history.git.log import LandedCommit, main_line, merges_that_took_away
 from living_sla.history.git.repository import Repository, TreeEntry
@@ -34,8 +35,7 @@ class Touch(NamedTuple):
     added: bool
 
 
-@dataclass(frozen=True)
-class OnMainLine:
+class OnMainLine(Struct, frozen=True):
     """One review as the main line holds it."""
 
     entries: Mapping[str, TreeEntry]
@@ -57,8 +57,7 @@ NOWHERE = OnMainLine({}, (), ())
 """A review that was never committed."""
 
 
-@dataclass(frozen=True)
-class MainLine:
+class MainLine(Struct, frozen=True, dict=True):
     """Every review that the main line holds or held, by its name, and the order of all commits."""
 
     repository: Repository

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.errors import Fault, Faults, WarningName
 from living_sla.files import bytes_of
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
     from living_sla.history.past import Past
 
 
-@dataclass(frozen=True)
-class _EverHeld:
+class _EverHeld(Struct, frozen=True):
     """The keys that the trusted ref ever held."""
 
     ref: str
@@ -39,8 +40,7 @@ class _EverHeld:
     """Whether nothing counted that is not told any more: what a key vouched for that was revoked later is not."""
 
 
-@dataclass(frozen=True)
-class Origins:
+class Origins(Struct, frozen=True, dict=True):
     """What the history knows of keys and terms; looked at when a review asks."""
 
     past: Past

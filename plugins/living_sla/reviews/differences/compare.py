@@ -12,10 +12,11 @@ all three: later versions, exceptions and signatures never reach back. The first
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from living_sla.errors import SlaError, each
 from living_sla.figures.sources import absent

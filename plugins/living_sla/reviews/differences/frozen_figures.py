@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Attainment
 from living_sla.model.reviews.differences import FigureParts
@@ -18,8 +19,7 @@ Label = tuple[PeriodKind, str]
 """A period as people name it: another version may cut it otherwise."""
 
 
-@dataclass(frozen=True)
-class FrozenFigure:
+class FrozenFigure(Struct, frozen=True):
     """One figure of a record."""
 
     agreement: str

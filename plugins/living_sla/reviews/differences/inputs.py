@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from living_sla.agreements.project import Project
 from living_sla.figures.plan import Plan, figures_alone, plans_of
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from living_sla.reviews.differences.sealed_terms import Calendar, SealedTerms
 
 
-@dataclass(frozen=True, eq=False)
-class Inputs:
+class Inputs(Struct, frozen=True, eq=False):
     """What figures are recomputed from."""
 
     project: Project

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from living_sla.figures.frames import frames_of
 from living_sla.figures.groups import shown_of, units_of
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from living_sla.reviews.differences.inputs import Inputs
 
 
-@dataclass(frozen=True, eq=False)
-class Recomputed:
+class Recomputed(Struct, frozen=True, eq=False):
     """The figures of a review from one set of inputs."""
 
     inputs: Inputs
@@ -120,8 +120,7 @@ def _shown(
 # ---------------------------------------------------------------- what single records came to
 
 
-@dataclass(frozen=True, eq=False)
-class Rolls:
+class Rolls(Struct, frozen=True, eq=False):
     """What the records of some commitments came to, by key."""
 
     entries: Mapping[Which, Mapping[Label, Mapping[str, Entry]]]

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from living_sla.errors import SlaError
 from living_sla.model.agreement.measured import Family
-from living_sla.model.reviews.differences import FoundDifferences, dumped, loaded
+from living_sla.model.exact_json import dumped, loaded
+from living_sla.model.reviews.differences import FoundDifferences
 from living_sla.model.reviews.review import Review
-from living_sla.model.time.calendar import calendar_release
-from living_sla.model.time.zones import zones_release
+from living_sla.model.time.release import table_releases
 from living_sla.reviews.differences.sealed_export import SealedFiles
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class RememberedDifferences:
         key, _, missing = was.decode("ascii", "replace").partition(" ")
         if key != self._key(review) or (missing and missing != self._missing(review)):
             return None
-        return loaded(raw)
+        return loaded(FoundDifferences, raw)
 
     def keep(self, review: Review, found: FoundDifferences) -> None:
         """Remember it for the next build."""
@@ -57,7 +57,7 @@ class RememberedDifferences:
         if cache is None or self._own_code:
             return None
         key, _, raw = (cache.read(f"{_name(review)}-report") or b"").partition(b"\n")
-        return loaded(raw) if key == self._key_of_report(review) else None
+        return loaded(FoundDifferences, raw) if key == self._key_of_report(review) else None
 
     def keep_otherwise(self, review: Review, found: FoundDifferences) -> None:
         """Remember it for the next build."""
@@ -101,7 +101,7 @@ class RememberedDifferences:
         )
 
     def _key(self, review: Review) -> str:
-        return _digest([review.seal, self._today, calendar_release(), zones_release()])
+        return _digest([review.seal, self._today, *table_releases()])
 
     @cached_property
     def _today(self) -> list[object] | None:

@@ -8,9 +8,10 @@ up to a limit; of others it says which figures its report tells otherwise. What 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from living_sla import __version__
 from living_sla.model.figures.standing import Report

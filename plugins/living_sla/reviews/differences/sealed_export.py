@@ -10,9 +10,10 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from living_sla.agreements.project import Project
 from living_sla.agreements.sources_file import DeclaredSources, read_sources
@@ -29,8 +30,7 @@ _LARGEST_BLOB = 1 << 30
 _READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"))
 
 
-@dataclass(frozen=True)
-class SealedFiles:
+class SealedFiles(Struct, frozen=True, dict=True):
     """Where the bytes of sealed files may still be."""
 
     root: Path

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.agreements.past import parse_past
 from living_sla.errors import Faults, SlaError, raise_any
@@ -18,8 +20,7 @@ Calendar = Callable[[CoverageTerms, str, int], CoverageTerms]
 """What the coverage of a version of an agreement is taken for."""
 
 
-@dataclass(frozen=True)
-class SealedTerms:
+class SealedTerms(Struct, frozen=True):
     """Every version that judged a record of the review, by agreement and number."""
 
     record: ReviewRecord

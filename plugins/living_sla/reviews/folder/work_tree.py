@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.errors import Faults
 from living_sla.files import bytes_of, is_inside
@@ -21,8 +22,7 @@ MOST_ENTRIES = 2_000
 _LINK = "is a link, which nobody follows"
 
 
-@dataclass(frozen=True)
-class ReviewFolder:
+class ReviewFolder(Struct, frozen=True, dict=True):
     """What the folder of one review holds."""
 
     files: Mapping[str, bytes]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.reviews.record import Restated, SealedReview
@@ -17,8 +18,7 @@ from living_sla.reviews.freezing.writing import is_there
 from living_sla.reviews.shelf.one_review import whole
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What a review is to take the place of, and why."""
 
     review: ReviewId

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.errors import Fault, SlaError, Unreadable, raise_any
 from living_sla.model.reviews.actions import frozen_actions
@@ -28,8 +30,7 @@ from living_sla.reviews.shelf.all_reviews import reviews_in_brief
 from living_sla.reviews.shelf.minutes_here import require_minutes
 
 
-@dataclass(frozen=True)
-class Frozen:
+class Frozen(Struct, frozen=True):
     """A review that was just written."""
 
     record: ReviewRecord

@@ -6,14 +6,14 @@ import csv
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from living_sla.errors import Place
 
 
-@dataclass(frozen=True)
-class PlacedText:
+class PlacedText(Struct, frozen=True):
     """One text of a file: a line, the fields of a row, or a value of a document."""
 
     place: Place

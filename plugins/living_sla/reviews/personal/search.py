@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from living_sla.agreements.past import parse_past
 from living_sla.agreements.project import Project
@@ -140,8 +141,7 @@ def _cells(project: Project) -> Iterator[tuple[str, str, set[str]]]:
 # ---------------------------------------------------------------- one text
 
 
-@dataclass(frozen=True)
-class ReadingOfText:
+class ReadingOfText(Struct, frozen=True, dict=True):
     """A text in one way of reading it."""
 
     text: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from living_sla.figures.plan import Plan
 from living_sla.figures.standings import standing_of
@@ -140,11 +141,16 @@ def _durations(standing: Standing, period: Period) -> FrozenDurations | None:
 
 def without_records(attained: Attainment) -> Attainment:
     """The figure without the single records that missed, and with its parts so."""
-    return attained.but(misses=(), parts=tuple(map(without_records, attained.parts)))
+    return replace(attained, misses=(), parts=tuple(map(without_records, attained.parts)))
 
 
 def without_verdict(attained: Attainment) -> Attainment:
     """The figure alone: no status, no room, no pace; its parts so as well."""
-    return without_records(attained).but(
-        status=None, room=None, pace=None, warn=None, parts=tuple(map(without_verdict, attained.parts))
+    return replace(
+        without_records(attained),
+        status=None,
+        room=None,
+        pace=None,
+        warn=None,
+        parts=tuple(map(without_verdict, attained.parts)),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla import __version__
 from living_sla.documents.review_tables import figures_csv
@@ -39,8 +41,7 @@ if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Terms
 
 
-@dataclass(frozen=True)
-class FrozenContents:
+class FrozenContents(Struct, frozen=True):
     """A record, and the files in which it and what it rests on are kept."""
 
     record: ReviewRecord

@@ -7,11 +7,13 @@ ages and what is still proposed are told at the newest as-of of the exports.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.figures import sources
 from living_sla.figures.groups import units_of
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 _LAST_INSTANT = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, eq=False)
-class ReviewGround:
+class ReviewGround(Struct, frozen=True, eq=False, dict=True):
     """Everything that a review tells, before it is written down."""
 
     root: Path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from living_sla.agreements.rules.columns import check_columns
 from living_sla.figures.groups import SHORTEST_FIRST

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from living_sla.history.versions.collector import collector_at_rest
 from living_sla.model.reviews.review import CheckFinding, Level, Review

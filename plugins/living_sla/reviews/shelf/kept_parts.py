@@ -7,18 +7,17 @@ against the manifest, and the manifest against the main line, in each run; nobod
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.cache import Cache
-from living_sla.model.reviews.kept_record import as_kept, from_kept
+from living_sla.model.exact_json import dumped, loaded
 from living_sla.model.reviews.record import ReviewRecord
-from living_sla.model.time.calendar import calendar_release
-from living_sla.model.time.zones import zones_release
+from living_sla.model.time.release import table_releases
 from living_sla.reviews.checking.contradictions import Contradiction
 
 
-@dataclass(frozen=True)
-class KeptPart:
+class KeptPart(Struct, frozen=True):
     """A part of a record, and what the sealed files beside it say otherwise."""
 
     record: ReviewRecord
@@ -27,7 +26,7 @@ class KeptPart:
 
 def made_with() -> bytes:
     """The releases of what a record and its terms are read and checked with, besides the code of the product."""
-    return f"{calendar_release()} {zones_release()}".encode()
+    return " ".join(table_releases()).encode()
 
 
 class KeptParts:
@@ -43,7 +42,7 @@ class KeptParts:
         content = self._cache.read(self._name(seal)) if self._cache is not None else None
         libraries, _, rest = (content or b"").partition(b"\n")
         contradicted, _, raw = rest.partition(b"\n")
-        record = from_kept(raw) if libraries == made_with() else None
+        record = loaded(ReviewRecord, raw) if libraries == made_with() else None
         return (
             None if record is None else KeptPart(record, tuple((path, what) for path, what in json.loads(contradicted)))
         )
@@ -52,7 +51,7 @@ class KeptParts:
         """Keep it for the next run; `seal` is that of files which are what their manifest says."""
         if self._cache is not None:
             contradicted = json.dumps(part.contradicted).encode()
-            self._cache.write(self._name(seal), b"\n".join((made_with(), contradicted, as_kept(part.record))))
+            self._cache.write(self._name(seal), b"\n".join((made_with(), contradicted, dumped(part.record))))
 
     def _name(self, seal: str) -> str:
         return f"record-{self._kind}-{seal}"

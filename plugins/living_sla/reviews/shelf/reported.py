@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from living_sla.history.past import read_past_here
 from living_sla.model.figures.standing import Report

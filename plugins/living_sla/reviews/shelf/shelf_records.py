@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.cache import Cache
 from living_sla.model.reviews.record import ReviewRecord
@@ -80,8 +81,7 @@ ReadsRecord = Callable[[bytes, str], ReviewRecord]
 """`read_record`, or `read_brief` for who asks for no figures."""
 
 
-@dataclass(frozen=True)
-class ShelfRecords:
+class ShelfRecords(Struct, frozen=True):
     """The records of a shelf, each read by `read`.
 
     Where that takes a part of a record, `whole` says what the rest contradicts, and `kept` has the parts that were read

@@ -6,10 +6,11 @@ not by naming terms that never were, and not by leaving out the version that had
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.history.signoffs.refusals import Signatories, wrong_signatory
 from living_sla.model.past.basis import Basis
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from living_sla.history.past import Past
 
 
-@dataclass(frozen=True)
-class MainLineTerms:
+class MainLineTerms(Struct, frozen=True, dict=True):
     """The terms that landed, and which of them were in force when."""
 
     past: Past

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.errors import Faults, Notice, Place, WarningName
 from living_sla.files import bytes_of
@@ -33,8 +35,7 @@ REVIEWS = SignedKind(FOLDER, re.compile(rf"{FOLDER}/[^/]+/{SIGNOFFS}/[^/]+\.yml"
 STALE = "The minutes were changed afterwards."
 
 
-@dataclass(frozen=True)
-class SignedReviews:
+class SignedReviews(Struct, frozen=True):
     """What every sign-off of every review rests on."""
 
     proven: Mapping[str, tuple[Proven[ReviewSignOffFile], ...]] = field(default_factory=dict)

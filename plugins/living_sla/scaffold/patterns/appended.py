@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from living_sla.agreements.agreement_file import parse_agreement
 from living_sla.agreements.editing.piece import Piece, Text, after_entry, lines_of, text_of, with_piece
@@ -39,8 +40,7 @@ class CannotAppend(SlaError):
         self.text = text
 
 
-@dataclass(frozen=True)
-class Appended:
+class Appended(Struct, frozen=True):
     """The bytes of a file with one item more, and where the item stands in it."""
 
     content: bytes
@@ -49,8 +49,7 @@ class Appended:
     """Whether it stands there as it was given, but for its indent; else in one line, without its comments."""
 
 
-@dataclass(frozen=True)
-class _Insertion:
+class _Insertion(Struct, frozen=True):
     at: Position
     """Line of the file, counted from 0, and column; the new text goes before what is there."""
     text: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.agreements.rules.columns import check_columns
 from living_sla.model.agreement.source import Source
@@ -16,8 +17,7 @@ from living_sla.scaffold.patterns.matching import Fit
 _DECIDE = re.compile(r"# decide: (.*)$")
 
 
-@dataclass(frozen=True)
-class Added:
+class Added(Struct, frozen=True):
     """What was written, and what is left to a person."""
 
     path: str

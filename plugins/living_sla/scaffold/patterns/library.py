@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib.resources import files
 from string import Template
 from typing import Any
+
+from msgspec import Struct, field
 
 from living_sla.errors import Fault, SlaError
 from living_sla.model.agreement.condition import OneOf, spell_test
@@ -23,8 +24,7 @@ Names = Mapping[str, str | Sequence[str]]
 """Columns of a source by the role that they play, and values by theirs."""
 
 
-@dataclass(frozen=True)
-class NeededColumn:
+class NeededColumn(Struct, frozen=True):
     """What a pattern needs of an export: a column, or with `of` a value of one."""
 
     role: str
@@ -70,8 +70,7 @@ class NeededColumn:
         )
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One commitment that teams make."""
 
     id: str

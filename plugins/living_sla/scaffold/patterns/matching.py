@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.model.agreement.source import ColumnSpec, Source
 from living_sla.scaffold.patterns.library import CRMS, Names, NeededColumn, Pattern
@@ -13,8 +14,7 @@ from living_sla.scaffold.patterns.library import pattern as pattern_called
 _PLAIN_KEYS = ("text", "integer", "number")
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How a pattern fits a source, and a second one where it needs two."""
 
     pattern: Pattern

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.agreements import front_matter
 from living_sla.errors import Fault, Place, SlaError
@@ -49,8 +50,7 @@ def _likely(side: str, parties: Mapping[str, Party]) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Parties and coverage as YAML, and who is who among them."""
 
     text: str
@@ -60,8 +60,7 @@ class Sides:
     """Who speaks for each party, by its key, where that is known."""
 
 
-@dataclass(frozen=True)
-class StatedTeam:
+class StatedTeam(Struct, frozen=True):
     """What a person said about a team; whatever is empty is left to be decided."""
 
     team: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from living_sla.errors import Unreadable
 from living_sla.model.agreement.scalars import parse_email
@@ -25,8 +26,7 @@ _EMAIL_LONGEST = 254
 _OPENS_TEMPLATE = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
 
 
-@dataclass(frozen=True)
-class TeamAnswer:
+class TeamAnswer(Struct, frozen=True):
     """One of the two teams, and who speaks for it."""
 
     team: str
@@ -36,8 +36,7 @@ class TeamAnswer:
     """Whether nobody said who that is."""
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """Everything that the files of a new project say about the company."""
 
     company: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from living_sla.scaffold.entry import Decided
 from living_sla.scaffold.header import quoted
@@ -29,8 +30,7 @@ _FIELDS = 3
 _FEW, _HALF = 20, 0.5
 
 
-@dataclass(frozen=True)
-class FirstSource:
+class FirstSource(Struct, frozen=True):
     """The source of a first agreement."""
 
     entry: str

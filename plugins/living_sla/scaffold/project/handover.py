@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from living_sla.errors import Fault, Place, SlaError, Unreadable
 from living_sla.exports.cells.cell import read_cell
@@ -66,8 +67,7 @@ _TOLD = 8
 """Columns that are told to be unfit."""
 
 
-@dataclass(frozen=True)
-class MomentColumn:
+class MomentColumn(Struct, frozen=True):
     """A column of instants or dates of an export."""
 
     name: str
@@ -75,8 +75,12 @@ class MomentColumn:
     type: str
     filled: int
     rows: int
-    moments: Sequence[datetime | None] = field(repr=False)
+    moments: Sequence[datetime | None]
     """In UTC, of the rows that were looked at, in their order; None where the cell is empty or says none."""
+
+    def __repr__(self) -> str:
+        """Without what stands in its cells."""
+        return f"MomentColumn({self.name!r}, {self.header!r}, {self.type!r}, {self.filled} of {self.rows})"
 
     def shares_after(self, start: MomentColumn) -> tuple[int, int]:
         """How many of its moments are not before those of `start`, and how many rows have both.
@@ -100,8 +104,7 @@ class MomentColumn:
         return f"{text}, {share}"
 
 
-@dataclass(frozen=True)
-class Handover:
+class Handover(Struct, frozen=True):
     """The two columns of a hand-over, and what is doubtful about them."""
 
     handed_over: MomentColumn

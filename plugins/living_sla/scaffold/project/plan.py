@@ -6,10 +6,11 @@ import fnmatch
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.agreements.reader import readable_agreements
 from living_sla.errors import Fault, Place, SlaError
@@ -36,8 +37,7 @@ _READ = (files.AGREEMENT_FILE, files.SOURCES_FILE, files.SITE_FILE, "pyproject.t
 """What a build reads of the files that are written, besides its pages."""
 
 
-@dataclass(frozen=True)
-class GivenExport:
+class GivenExport(Struct, frozen=True):
     """An export that somebody brought, and what was found in it."""
 
     path: Path
@@ -45,8 +45,7 @@ class GivenExport:
     handover: Handover
 
 
-@dataclass(frozen=True)
-class FirstProject:
+class FirstProject(Struct, frozen=True):
     """What would be written, and what stays."""
 
     root: Path

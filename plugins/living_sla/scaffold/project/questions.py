@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from living_sla.errors import Unreadable
 from living_sla.model.past.person import mailbox
@@ -12,8 +13,7 @@ from living_sla.scaffold.project import answers as given
 FORGES = ("github", "gitlab", "none")
 
 
-@dataclass(frozen=True)
-class FirstQuestion:
+class FirstQuestion(Struct, frozen=True):
     """One question."""
 
     flag: str

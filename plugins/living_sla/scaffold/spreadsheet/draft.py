@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from living_sla.model.agreement.source import Source
 from living_sla.model.slug import first_free
@@ -34,8 +35,7 @@ _MEETING = re.compile(r"\b(?:meet(?:s|ing|ings)?|sync|stand-?up|check-?in)\b", r
 _LABELS = {"marketing": "Marketing", "sales": "Sales", BOTH: "both"}
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """What the sheet comes to; every sentence of it stands in one of these."""
 
     items: list[str] = field(default_factory=list)
@@ -70,8 +70,7 @@ def draft_of(layout: Layout, sources: Mapping[str, Source], sides: Sides, *, tod
     return draft
 
 
-@dataclass(frozen=True)
-class _Chosen:
+class _Chosen(Struct, frozen=True):
     """A commitment of the draft: what it means, who owes it, and what the sheet says beside that."""
 
     meant: Meant

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.exports.formats.workbook import Grid
@@ -25,8 +26,7 @@ _ROOM = 60_000
 """Characters of a page."""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet with its table."""
 
     name: str
@@ -51,8 +51,7 @@ class Sheet:
         return StatedTeam()
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """The text of a new agreement, and what the sheet came to."""
 
     text: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.exports.formats.workbook import Grid
 from living_sla.exports.formats.xlsx.references import letters
@@ -45,8 +47,7 @@ _CATEGORIES = {
 }
 
 
-@dataclass(frozen=True)
-class SheetCell:
+class SheetCell(Struct, frozen=True):
     """What one cell of the sheet holds, and what the table says about it."""
 
     text: str
@@ -59,8 +60,7 @@ class SheetCell:
     category: str = ""
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The table of a sheet."""
 
     cells: tuple[SheetCell, ...]
@@ -183,6 +183,4 @@ def _turned(grid: Grid) -> Grid:
         )
         for at in range(widest)
     )
-    merged = tuple(replace(one, first_row=one.first, last_row=one.last, first=one.first_row, last=one.last_row)
-                   for one in grid.merged)  # fmt: skip
-    return Grid(tuple(columns), merged)
+    return Grid(tuple(columns), tuple(one.turned for one in grid.merged))

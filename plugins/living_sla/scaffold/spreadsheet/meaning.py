@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.model.notation import WEEKDAYS
 from living_sla.scaffold.patterns.library import Pattern, pattern
@@ -15,8 +17,7 @@ LONGEST = 500
 """Letters of a sentence that may be one commitment."""
 
 
-@dataclass(frozen=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """The pattern that a sentence means, and what it says in place of the pattern's own numbers."""
 
     pattern: Pattern
@@ -26,8 +27,7 @@ class Meant:
     """What the sentence leaves open."""
 
 
-@dataclass(frozen=True)
-class Unmeasured:
+class Unmeasured(Struct, frozen=True):
     """Why a sentence is no commitment yet."""
 
     why: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from living_sla.model.notation import WEEKDAYS, plain
 
@@ -62,8 +63,7 @@ _DUE = {
 """How people write a rule of due dates, and the rule; the first that is found counts."""
 
 
-@dataclass(frozen=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """What a sentence says in numbers; whatever it does not say is empty."""
 
     share: str = ""

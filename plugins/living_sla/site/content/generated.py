@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from msgspec import Struct
 
 from living_sla.model.figures.effects import may_have_any
 from living_sla.model.figures.standing import Report
@@ -36,8 +36,7 @@ def _always(_: Report) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class SitePage:
+class SitePage(Struct, frozen=True):
     """A page of the whole site."""
 
     path: str
@@ -84,8 +83,7 @@ SITE_PAGES = (
 """In the order of their names."""
 
 
-@dataclass(frozen=True)
-class GeneratedPage:
+class GeneratedPage(Struct, frozen=True):
     """A page of ours."""
 
     path: str

@@ -9,12 +9,12 @@ front matter, a title. Of what passes the macros are called; nothing is compiled
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, UndefinedError, nodes
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
+from msgspec import Struct
 
 from living_sla.agreements.markdown.body import template_findings
 from living_sla.agreements.markdown.code import protect_code
@@ -24,8 +24,7 @@ from living_sla.site.content.render_errors import fault_of, lines_above
 _SIGNS = ("{{", "{%", "{#")
 
 
-@dataclass(frozen=True)
-class House:
+class House(Struct, frozen=True):
     """What the plugin of this package knows of a page."""
 
     allowed: frozenset[str]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.model.figures.standing import AgreementStanding, Report, Standing
@@ -23,8 +23,7 @@ class UnknownName(SlaError):
     """A macro asks for something that is not there."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a macro answers from."""
 
     report: Report

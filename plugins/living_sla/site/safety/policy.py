@@ -13,13 +13,14 @@ import logging
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from msgspec import Struct
+from msgspec.structs import replace
 
 from living_sla.errors import Fault, Place, SlaError
 from living_sla.site.safety import dom
@@ -48,8 +49,7 @@ _FROM_HERE = {
 }
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """One policy for all pages of a site, for a browser that goes from one to the next keeps that of the first."""
 
     scripts: tuple[str, ...]

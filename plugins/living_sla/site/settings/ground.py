@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from living_sla.errors import EnvironmentFault, Fault, Place
 from living_sla.history.git.repository import Repository
@@ -28,8 +29,7 @@ INPUTS = ("agreements", "data")
 _MOST_FILES, _MOST_BYTES = 20_000, 256 << 20
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What decides about a site, and what it allows."""
 
     repository: Repository | None = None

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from living_sla.errors import Fault, Faults, Place, SlaError
 
@@ -24,8 +24,7 @@ _NOT_CALLED = frozenset({"!ENV", "!relative", f"{_YAML}value", *(f"{_YAML}{kind}
 _HINT = "see https://www.mkdocs.org/user-guide/configuration/"
 
 
-@dataclass(frozen=True)
-class Tagged:
+class Tagged(Struct, frozen=True):
     """A value with a tag of which only the generator knows what it makes of it."""
 
     tag: str
@@ -33,8 +32,7 @@ class Tagged:
     value: Any = None
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(Struct, frozen=True):
     """A tag, wherever it stands: the generator acts on it before it knows which value of a key will hold."""
 
     tag: str
@@ -43,16 +41,14 @@ class Called:
     where: Place
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A variable of the machine that the settings ask for."""
 
     name: str
     where: Place
 
 
-@dataclass(frozen=True)
-class SettingsFile:
+class SettingsFile(Struct, frozen=True):
     """What the settings of a site say, those that they inherit included."""
 
     data: Mapping[str, Any]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from living_sla.site.settings.mkdocs_yml import SettingsFile, Tagged, plugin_name
 
@@ -64,8 +65,7 @@ _FUNCTIONS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Power:
+class Power(Struct, frozen=True):
     """One setting that can do more than say something."""
 
     keys: tuple[str, ...]

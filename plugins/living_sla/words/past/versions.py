@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.past.change import Change, Direction
 from living_sla.model.past.signoff import SignOff, TrustLevel
@@ -83,8 +84,7 @@ def asks_for_signatures(terms: Terms) -> bool:
 # ---------------------------------------------------------------- what it changes
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One change, said for people."""
 
     change: Change
@@ -92,8 +92,7 @@ class Changed:
     """``tightened for Sales Development``, ``eases Demand Generation``, ``cannot tell``."""
 
 
-@dataclass(frozen=True)
-class ChangedPart:
+class ChangedPart(Struct, frozen=True):
     """The changes of one commitment, or of the agreement around them."""
 
     title: str
@@ -115,8 +114,7 @@ def by_commitment(changes: Iterable[Change], standing: VersionStanding, timeline
     return [ChangedPart(_title(key, standing, timeline), tuple(changes_of_it)) for key, changes_of_it in parts.items()]
 
 
-@dataclass(frozen=True)
-class Burdened:
+class Burdened(Struct, frozen=True):
     """The changes that burden, or ease, one side."""
 
     direction: Direction

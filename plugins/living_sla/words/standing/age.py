@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from living_sla.model.figures.monday import MondayRow
 from living_sla.model.figures.standing import Report
 from living_sla.words import times
 
 
-@dataclass(frozen=True)
-class DataAge:
+class DataAge(Struct, frozen=True):
     """The age of the oldest export that figures are made of."""
 
     as_of: datetime

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from living_sla.model.counted import counted
 from living_sla.model.figures.durations import Bar, PeriodDurations, Scale, Unit

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from living_sla.model.counted import counted
 from living_sla.model.figures.crossed import Crossed, Threshold
@@ -25,8 +26,7 @@ _MOST = 20
 _LONGEST = 600
 
 
-@dataclass(frozen=True)
-class MessageLine:
+class MessageLine(Struct, frozen=True):
     """One line: what it is about, what is said of it, and a remark. Text, without any markup."""
 
     about: str
@@ -34,16 +34,14 @@ class MessageLine:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class MessagePart:
+class MessagePart(Struct, frozen=True):
     """Lines below a heading."""
 
     title: str
     lines: tuple[MessageLine, ...]
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Struct, frozen=True):
     """What is sent; every text in it is plain."""
 
     subject: str

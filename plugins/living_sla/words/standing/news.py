@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.counted import counted
 from living_sla.model.figures.news import News, NewsKind
@@ -22,8 +23,7 @@ _TOLD = 2
 """So many changes of a version are told; the page of its history has them all."""
 
 
-@dataclass(frozen=True)
-class NewsLine:
+class NewsLine(Struct, frozen=True):
     """One thing that happened, in words."""
 
     what: str

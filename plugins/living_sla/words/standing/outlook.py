@@ -6,10 +6,11 @@ The reason is told where the figure beside its target suggests another status; p
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from living_sla.model.agreement.measured import Family
 from living_sla.model.counted import counted
@@ -172,7 +173,7 @@ def why_none(standing: Standing) -> str:
 def with_reason(commitment: Measurable, attainment: Attainment) -> Attainment:
     """The attainment with that reason as its own, and so its parts."""
     parts = tuple(with_reason(commitment, part) for part in attainment.parts)
-    return attainment.but(reason=why(commitment, attainment), parts=parts)
+    return replace(attainment, reason=why(commitment, attainment), parts=parts)
 
 
 def _of_volume(attainment: Attainment) -> list[str]:

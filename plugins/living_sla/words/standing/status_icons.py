@@ -5,7 +5,7 @@ Each shape differs from the others without its colour, and is the same in a badg
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from living_sla.model.figures.attainment import Status
 from living_sla.model.past.basis import Basis
@@ -13,8 +13,7 @@ from living_sla.model.past.change import Direction
 from living_sla.model.past.timeline import State
 
 
-@dataclass(frozen=True)
-class StatusIcon:
+class StatusIcon(Struct, frozen=True):
     """One word for the eye."""
 
     word: str

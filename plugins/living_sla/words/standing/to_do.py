@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from living_sla.model.figures.due import Due, DueKind, due
 from living_sla.model.figures.standing import Report
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from living_sla.model.agreement.terms import Terms
 
 
-@dataclass(frozen=True)
-class ToDo:
+class ToDo(Struct, frozen=True):
     """One thing to do, in words."""
 
     who: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from living_sla.model.agreement.condition import (
     AllOf,
@@ -42,8 +43,7 @@ _ADVERBS = frozenset(("first", "last", "next", "fully", "finally", "newly"))
 # ---------------------------------------------------------------- instants as events
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """What happens to a record at the instant in a column, as the verbs and nouns that a sentence needs."""
 
     they: str

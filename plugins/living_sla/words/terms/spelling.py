@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from living_sla.model.agreement.labels import Labels
 
@@ -88,8 +90,7 @@ def with_article(name: str) -> str:
 # ---------------------------------------------------------------- what the terms name
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """How columns of one source are called, and which definitions there are."""
 
     definitions: tuple[str, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from living_sla.errors import Fault
 from living_sla.exports.formats.xlsx.number_formats import Format, built_in, parsed
+from living_sla.fault import Fault
 
 LONGEST_CELL = 32_767
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")

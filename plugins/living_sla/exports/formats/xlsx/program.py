@@ -35,9 +35,9 @@ from datetime import datetime
 from typing import Any
 from xml.parsers import expat
 
-from living_sla.errors import Fault
 from living_sla.exports.formats.xlsx.parts import Book, PartLinks, Refused, Shared, Styles, XmlPart
 from living_sla.exports.formats.xlsx.sheet import Worksheet
+from living_sla.fault import Fault
 
 LARGEST_RATIO = 100
 """How many times larger than the file its parts may be; spreadsheets reach 10 to 40."""

@@ -41,6 +41,11 @@ class Range:
     first: int
     last: int
 
+    @property
+    def turned(self) -> Range:
+        """The same where rows and columns change places."""
+        return Range(self.first, self.last, self.first_row, self.last_row)
+
     @classmethod
     def of(cls, reference: str) -> Range:
         """The range of ``C2:C10``, or of one cell; raises `ValueError`."""

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from living_sla.errors import Fault
 from living_sla.exports.formats.xlsx.formulas import Formulas
 from living_sla.exports.formats.xlsx.number_formats import PLAIN, Format
 from living_sla.exports.formats.xlsx.parts import Refused, XmlPart, bounded
 from living_sla.exports.formats.xlsx.references import Range, letters, position
+from living_sla.fault import Fault
 
 ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!",
