@@ -6,7 +6,6 @@ percentile is a fraction of them.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -230,10 +229,9 @@ def percentile(values: npt.NDArray[Any], share: Decimal, infinite: int = 0) -> F
     count = len(values) + infinite
     if not count:
         return None
-    position = (count - 1) * Fraction(share)
-    below = math.floor(position)
-    part = position - below
+    over, under = share.as_integer_ratio()
+    below, part = divmod((count - 1) * over, under)
     if below + bool(part) >= len(values):
         return None
     low = Fraction(values[below].item())
-    return low if not part else low + part * (Fraction(values[below + 1].item()) - low)
+    return low if not part else low + Fraction(part, under) * (Fraction(values[below + 1].item()) - low)

@@ -38,8 +38,9 @@ _MORE = 1 << 20
 """For so many hashes more there is room when the array grows: 8 MB."""
 
 SPACES = " \t\r\n\v\f"
-_SPACES = np.frombuffer(SPACES.encode(), dtype=np.uint8)
-_LAST_SPACE = _SPACES.max()
+_IS_SPACE = np.isin(np.arange(256), np.frombuffer(SPACES.encode(), dtype=np.uint8))
+"""Of each byte, whether it is white space."""
+_LAST_SPACE = max(map(ord, SPACES))
 
 
 class CellKeys(Struct, frozen=True, eq=False):
@@ -196,7 +197,7 @@ def have_spaces_around(cells: Cells) -> bool:
     if cells.characters.min(initial=_LAST_SPACE + 1) > _LAST_SPACE:
         return False
     ends = (cells.characters[at] for at in (cells.starts, cells.starts + cells.lengths - 1))
-    return any(bool(np.isin(end[end <= _LAST_SPACE], _SPACES).any()) for end in ends)
+    return any(bool(_IS_SPACE[end].any()) for end in ends)
 
 
 def have_hidden_characters(texts: Iterable[str | None]) -> bool:
@@ -238,14 +239,16 @@ def any_is_one_of(cells: Cells, hashed: Hashes, words: frozenset[str]) -> bool:
         return False
     encoded, hashes_of_words, is_initial = _looked_for(words)
     likely = np.flatnonzero(is_initial[cells.characters[cells.starts].astype(np.intp)])
-    same = likely[np.isin(hashed[likely], hashes_of_words)]
+    # np.isin would import numpy's masked arrays for it.
+    nearest = np.searchsorted(hashes_of_words, hashed[likely]).clip(max=len(hashes_of_words) - 1)
+    same = likely[hashes_of_words[nearest] == hashed[likely]]
     return any(cells.at(position) in encoded for position in same.tolist())
 
 
 @lru_cache(maxsize=64)
 def _looked_for(words: frozenset[str]) -> tuple[frozenset[bytes], Hashes, Flags]:
-    """The words as bytes, their hashes, and for each byte whether one of them begins with it."""
+    """The words as bytes, their hashes in ascending order, and for each byte whether one of them begins with it."""
     encoded = [word.encode() for word in words if word]
     is_initial = np.zeros(256, dtype=np.bool_)
     is_initial[[word[0] for word in encoded]] = True
-    return frozenset(encoded), hashes(_back_to_back(encoded)), is_initial
+    return frozenset(encoded), np.sort(hashes(_back_to_back(encoded))), is_initial

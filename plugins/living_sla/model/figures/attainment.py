@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -222,8 +223,14 @@ def judge_statistic(
 
 def keeps(target: Target, value: Fraction, limit: Decimal | None = None) -> bool:
     """Whether a figure reaches the target, or with a `limit` that amount in the target's direction; exactly so."""
-    limit_ = Fraction(target.amount if limit is None else limit)
+    limit_ = _exact(target.amount if limit is None else limit)
     return value >= limit_ if target.direction == "at least" else value <= limit_
+
+
+@lru_cache(maxsize=1024)
+def _exact(amount: Decimal) -> Fraction:
+    # Thousands of figures are held against few amounts, and to make a fraction costs more than to compare two.
+    return Fraction(amount)
 
 
 def room_of_share(target: Target, counts: Counts, *, ended: bool) -> Room | None:

@@ -110,7 +110,7 @@ def spoilt(of_parts: Iterable[Counts], allowed: Decimal) -> str:
     """
     total = sum(of_parts, Counts())
     judged = total.matured + total.pending + total.unusable
-    if not judged or Fraction(total.unusable, judged) <= Fraction(allowed):
+    if not total.unusable or Fraction(total.unusable, judged) <= Fraction(allowed):
         return ""
     are = "is" if total.unusable == 1 else "are"
     limit = f"{plain(allowed * 100)}%"
