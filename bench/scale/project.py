@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pyarrow as pa
@@ -90,10 +91,12 @@ _SOURCES = """leads:
 
 
 def project(rows: int, kind: str) -> Path:
-    """The export of a project with so many leads; the export is made once, the rest is written anew."""
+    """The export of a project with so many leads, a repository without a commit; it is made once, the rest anew."""
     root = WORK / f"scale-{rows}-{kind}"
     exports = root / "data" / "exports"
     exports.mkdir(parents=True, exist_ok=True)
+    # Else git finds the repository of the product above it, and its thousands of commits are read and paid for.
+    subprocess.run(("git", "init", "--quiet", root), check=True)
     shutil.rmtree(root / "agreements", ignore_errors=True)
     (root / "agreements").mkdir()
     for number, (effective, until, score) in enumerate(VERSIONS, start=1):
