@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from living_sla.cli import group
 from living_sla.cli.schema import command
-from living_sla.documents.attainment import attainment_document
+from living_sla.documents.attainment import as_one_line, attainment_document
 from living_sla.documents.changes import changes_document
 from living_sla.documents.history import history_document
 from living_sla.documents.rows import rows_of
@@ -136,3 +139,20 @@ def test_the_figure_that_a_page_shows_is_as_the_schema_says():
     text = (DOCS / "command-line.md").read_text(encoding="utf-8")
     start = text.index('{"schema": "sla-attainment/1"')
     assert_as_described(text[start : text.index("\n```", start)], "attainment")
+
+
+NAMES = st.text(st.characters(codec=None, categories=["Lu", "Cc", "Cs", "Po", "Zs", "So"]), max_size=4)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.floats(allow_nan=False, allow_infinity=False) | NAMES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(NAMES, VALUES, max_size=3))
+def test_a_row_is_the_text_of_the_standard_library_but_for_exponents(row):
+    """Of a number below 0.0001, or beyond 10**16: ``1e-05`` there, ``0.00001`` here; it is the same number."""
+    told, plain = as_one_line(row), json.dumps(row, ensure_ascii=False)
+    assert json.loads(told) == row
+    if not re.search(r"\de[+-]", plain):
+        assert told == plain

@@ -269,7 +269,7 @@ class Source(Part):
     were dropped is shown."""
     as_of: AsOf
     """The latest instant that it knows of: [the as-of](sources.md#the-as-of-of-an-export)."""
-    max_age: MaxAge = MaxAge()
+    max_age: MaxAge = MaxAge.model_construct()
     """Measured from the as-of to the time of the build; a business day is a day here."""
     max_unusable: Share = Decimal("0.01")
     """With more, the period has no figure."""

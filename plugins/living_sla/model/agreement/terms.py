@@ -154,7 +154,7 @@ class Terms(Part):
     notice: Duration | None = None
     review: ReviewTerms | None = None
     parties: dict[Slug, Party] = Field(min_length=2)
-    channels: Channels = Channels()
+    channels: Channels = Channels.model_construct()
     coverage: CoverageTerms
     definitions: dict[Words, Definition] = Field(default={})
     personas: tuple[Persona, ...] = ()
