@@ -19,7 +19,7 @@ from living_sla.measures.cohort import Cohort, EventsOf
 from living_sla.measures.deliveries import Deliveries
 from living_sla.measures.events import without_record
 from living_sla.measures.first_events import NOTHING_HEARD, Heard, OtherSources
-from living_sla.measures.measure import EventOddities, Measurement, hear, hear_first, measure
+from living_sla.measures.measure import EventOddities, Measurement, hear, hear_first, measure, settle
 from living_sla.model.time.moment import spelled
 from living_sla.model.time.zones import micros
 
@@ -216,6 +216,7 @@ def _scan(
         measurements = export.read_through(
             lambda batches: measure(cohorts, _with_bounds(export, batches, moment), others)
         )
+    settle(measurements)
     return _scanned(export, dict(zip(cohorts, measurements, strict=True)), as_of, now)
 
 

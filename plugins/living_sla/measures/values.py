@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -124,7 +125,7 @@ class Sample(Struct):
     parts: list[tuple[Codes, Codes, Packed]] = field(default_factory=list)
     """Periods, numbers of segments in `names`, values."""
     _grouped: tuple[npt.NDArray[np.int64], Packed] | None = None
-    """The values of all parts by group, and where each group ends."""
+    """Where each group ends, and the values of all parts by group, in ascending order inside each."""
 
     def add(self, groups: Groups, values: Numbers, chosen: Instants) -> None:
         """Take in the values at these positions, each with its group."""
@@ -141,24 +142,18 @@ class Sample(Struct):
 
     def of(self, period: int, segments: Segments) -> Numbers:
         """The values of some segments of a period together, or with None of all, in ascending order."""
+        ends, values = self.settle()
+        numbers = map(self.names.number, self.names if segments is None else segments)
+        cells = [period * len(self.names) + number for number in numbers if number is not None]
+        bounds = [ends[cell : cell + 2].tolist() for cell in cells if cell + 1 < len(ends)]
+        slices = [values.stored[low:high] for low, high in bounds]
+        return Packed(ascending(slices or [values.stored[:0]]), values.unit).unpacked()
+
+    def settle(self) -> tuple[npt.NDArray[np.int64], Packed]:
+        """Where each group ends, and all values by group: worked out once; other threads run meanwhile."""
         if self._grouped is None:
             self._grouped = self._by_group()
-        ends, values = self._grouped
-        width = len(self.names)
-        if segments is None:
-            cells = [(period * width, (period + 1) * width)]
-        else:
-            cells = [self._cell(period, segment) for segment in segments]
-        bounds = [(int(ends[min(low, len(ends) - 1)]), int(ends[min(high, len(ends) - 1)])) for low, high in cells]
-        slices = [values.ascending(low, high) for low, high in bounds]
-        return ascending([*slices, *([] if slices else [values.ascending(0, 0)])])
-
-    def _cell(self, period: int, segment: str) -> tuple[int, int]:
-        number = self.names.number(segment)
-        if number is None:
-            return 0, 0
-        cell = period * len(self.names) + number
-        return cell, cell + 1
+        return self._grouped
 
     def _numbers(self, names: tuple[str, ...]) -> Codes:
         """The number of each of these names in ours; two bytes each as long as they are enough."""
@@ -176,7 +171,10 @@ class Sample(Struct):
             [periods.astype(kind) * kind(width) + segments.astype(kind) for periods, segments, _ in self.parts]
         )
         ends = np.concatenate([[0], np.cumsum(np.bincount(cells))])
-        return ends, joined_values([values for _, _, values in self.parts]).take(np.argsort(cells, kind="stable"))
+        values = joined_values([values for _, _, values in self.parts]).take(np.argsort(cells, kind="stable"))
+        for low, high in pairwise(ends.tolist()):
+            values.stored[low:high].sort()
+        return ends, values
 
 
 class Packed(Struct, frozen=True, eq=False):
@@ -189,10 +187,6 @@ class Packed(Struct, frozen=True, eq=False):
     def take(self, at: npt.NDArray[np.int64]) -> Packed:
         """The values at these positions."""
         return Packed(self.stored[at], self.unit)
-
-    def ascending(self, low: int, high: int) -> Numbers:
-        """The values from one position to before another, as they were, in ascending order."""
-        return Packed(np.sort(self.stored[low:high]), self.unit).unpacked()
 
     def unpacked(self) -> Numbers:
         """The values as they were."""
