@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import lru_cache
 
 import msgspec
 from msgspec.structs import asdict
@@ -143,5 +144,6 @@ def _number(row: Attainment, value: Fraction | None) -> int | float | None:
     return int(value) if row.unit == "records" else float(value)
 
 
+@lru_cache(maxsize=1024)  # of a row only the period and the window are its own, and segments have them alike
 def _iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()

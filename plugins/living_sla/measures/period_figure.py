@@ -273,6 +273,8 @@ class PeriodFigure(Struct, frozen=True, eq=False, dict=True):
     def so_far(self, segments: Segments) -> Numbers:
         """The time that each open record has taken up to the as-of, in microseconds."""
         began = self.values.waiting.of(self.number, self._present(segments)) if self.values.waiting else _NONE
+        if not len(began):
+            return _NONE
         as_of = np.full(len(began), micros(self.export.as_of))
         return self.cohort.clock.elapsed(began.astype(np.int64), as_of, self.commitment.target.unit)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct, field
@@ -42,9 +43,7 @@ class PeriodRule(Struct, frozen=True):
 
     def containing(self, day: date) -> Period:
         """The period that holds a local date."""
-        first, end, label = self._bounds(day)
-        clock = zone(self.timezone)
-        return Period(first, end, self.kind, label, clock.instant(first), clock.instant(end))
+        return _containing(self, day)
 
     def at(self, moment: datetime) -> Period:
         """The period that holds an aware instant."""
@@ -110,6 +109,13 @@ class PeriodRule(Struct, frozen=True):
         name = f"{year_start.year}" if self.fiscal_start == 1 else f"FY{year_start.year + 1}"
         label = name if self.kind == "year" else f"{name}-Q{into_year // 3 + 1}"
         return first, months_later(first, months), label
+
+
+@lru_cache(maxsize=10_000)  # every commitment, and every version of it, has the same periods again
+def _containing(rule: PeriodRule, day: date) -> Period:
+    first, end, label = rule._bounds(day)
+    clock = zone(rule.timezone)
+    return Period(first, end, rule.kind, label, clock.instant(first), clock.instant(end))
 
 
 def months_later(first: date, months: int) -> date:
