@@ -267,6 +267,12 @@ def test_an_outside_library_has_one_door():
     assert {module: libraries for module, libraries in wrong.items() if libraries} == {}
 
 
+def test_a_value_is_a_struct():
+    """Two are not: the program that reads workbooks has the standard library alone."""
+    others = {module.relative_to(PACKAGE).as_posix() for module in MODULES if "dataclasses" in imports_of(module)}
+    assert others == {"exports/formats/xlsx/number_formats.py", "exports/formats/xlsx/references.py"}
+
+
 def test_other_programs_are_started_in_few_places():
     """Whoever wants to know what runs looks into these; git has one door, for reading and for writing."""
     starting = {module.relative_to(PACKAGE).as_posix() for module in MODULES if "subprocess" in imports_of(module)}

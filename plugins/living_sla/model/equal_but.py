@@ -18,7 +18,7 @@ class EqualBut(Struct, frozen=True, eq=False):
 
     def __eq__(self, other: object) -> bool:
         """Whether they are equal in all that is compared."""
-        return self is other or (isinstance(other, type(self)) and self._compared == other._compared)
+        return self is other or (type(other) is type(self) and self._compared == other._compared)
 
     def __hash__(self) -> int:
         """Of all that is compared."""
