@@ -26,8 +26,10 @@ def _spelled(value: object) -> str:
 
 
 def _meant(kind: type, spelled: Any) -> Any:
-    if kind is Fraction and isinstance(spelled, str | Fraction):
+    if kind is Fraction and isinstance(spelled, str):
         return Fraction(spelled)
+    if isinstance(spelled, kind):
+        return spelled
     raise ValueError(f"{kind.__name__} is not read from {type(spelled).__name__}")
 
 
