@@ -51,6 +51,6 @@ def test_values_of_more_segments_than_two_bytes_can_number_stay_apart():
     everyone = np.arange(len(names))
     sample = Sample()
     sample.add(Groups(np.zeros(len(names), dtype=np.int64), everyone, names), everyone * 1_000_000, everyone)
-    assert sample.of(0, names[-1:]).tolist() == [39_999_000_000]
-    assert sample.of(0, (names[32_768], names[7])).tolist() == [7_000_000, 32_768_000_000]
+    assert sample.of(0, names[-1:]).unpacked().tolist() == [39_999_000_000]
+    assert sample.of(0, (names[32_768], names[7])).unpacked().tolist() == [7_000_000, 32_768_000_000]
     assert len(sample.of(0, None)) == len(names)

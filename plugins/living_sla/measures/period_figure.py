@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from living_sla.measures.cohort import Cohort
 from living_sla.measures.records import Numbers
-from living_sla.measures.values import Sample, Segments, Sums, ascending, percentile
+from living_sla.measures.values import Packed, Sample, Segments, Sums, ascending, percentile
 from living_sla.model.agreement.kinds import Measure
 from living_sla.model.agreement.measured import Family
 from living_sla.model.agreement.source import Source
@@ -265,14 +265,16 @@ class PeriodFigure(Struct, frozen=True, eq=False, dict=True):
         count, total = self.values.of.of(self.number, self._present(segments))
         return count, total / self.scale
 
-    def values_of(self, segments: Segments) -> Numbers:
+    def values_of(self, segments: Segments) -> Packed:
         """All values in ascending order, `scale` of which make one of the target's unit."""
         assert isinstance(self.values.of, Sample)
         return self.values.of.of(self.number, self._present(segments))
 
     def so_far(self, segments: Segments) -> Numbers:
         """The time that each open record has taken up to the as-of, in microseconds."""
-        began = self.values.waiting.of(self.number, self._present(segments)) if self.values.waiting else _NONE
+        began = (
+            self.values.waiting.of(self.number, self._present(segments)).unpacked() if self.values.waiting else _NONE
+        )
         if not len(began):
             return _NONE
         as_of = np.full(len(began), micros(self.export.as_of))
@@ -315,7 +317,7 @@ def statistic_of(
     so_far = np.concatenate([frame.so_far(segments) for frame in frames])
     value = lower = upper = percentile(closed, rank)
     if value is not None and len(so_far):
-        lower = percentile(ascending([closed, so_far]), rank)
+        lower = percentile(ascending([closed, Packed(so_far, 1)]), rank)
         upper = percentile(closed, rank, infinite=len(so_far))
     figures = [None if figure is None else figure / scale for figure in (value, lower, upper)]
     return figures[0], figures[1], figures[2]

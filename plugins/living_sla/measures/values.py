@@ -140,14 +140,17 @@ class Sample(Struct):
         self.parts += [(periods, numbers[segments], values) for periods, segments, values in other.parts]
         self._grouped = None
 
-    def of(self, period: int, segments: Segments) -> Numbers:
+    def of(self, period: int, segments: Segments) -> Packed:
         """The values of some segments of a period together, or with None of all, in ascending order."""
         ends, values = self.settle()
-        numbers = map(self.names.number, self.names if segments is None else segments)
-        cells = [period * len(self.names) + number for number in numbers if number is not None]
-        bounds = [ends[cell : cell + 2].tolist() for cell in cells if cell + 1 < len(ends)]
-        slices = [values.stored[low:high] for low, high in bounds]
-        return Packed(ascending(slices or [values.stored[:0]]), values.unit).unpacked()
+        width, last = len(self.names), len(ends) - 1
+        if segments is None:
+            low, high = ends[min(period * width, last)], ends[min((period + 1) * width, last)]
+            return Packed(np.sort(values.stored[low:high]), values.unit)
+        numbers = (self.names.number(name) for name in segments)
+        cells = [period * width + number for number in numbers if number is not None]
+        bounds = [ends[cell : cell + 2].tolist() for cell in cells if cell < last]
+        return ascending([Packed(values.stored[low:high], values.unit) for low, high in bounds or [(0, 0)]])
 
     def settle(self) -> tuple[npt.NDArray[np.int64], Packed]:
         """Where each group ends, and all values by group: worked out once; other threads run meanwhile."""
@@ -184,6 +187,14 @@ class Packed(Struct, frozen=True, eq=False):
     unit: int
     """How much each stored number counts."""
 
+    def __len__(self) -> int:
+        return len(self.stored)
+
+    def value(self, position: int) -> int | float:
+        """The value at that position."""
+        found: int | float = self.stored[position].item()
+        return found * self.unit
+
     def take(self, at: npt.NDArray[np.int64]) -> Packed:
         """The values at these positions."""
         return Packed(self.stored[at], self.unit)
@@ -209,12 +220,16 @@ def joined_values(parts: Sequence[Packed]) -> Packed:
     return Packed(np.concatenate([part.unpacked() for part in parts]), 1)
 
 
-def ascending(parts: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
-    """The values of some parts, at least one, each in ascending order, as one in that order."""
-    return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))
+def ascending(parts: Sequence[Packed]) -> Packed:
+    """The values of some parts, at least one, as one in ascending order; a single part is in that order already."""
+    if len(parts) == 1:
+        return parts[0]
+    joined = joined_values(parts)
+    joined.stored.sort()
+    return joined
 
 
-def percentile(values: npt.NDArray[Any], share: Decimal, infinite: int = 0) -> Fraction | None:
+def percentile(values: Packed, share: Decimal, infinite: int = 0) -> Fraction | None:
     """The percentile of ascending values by linear interpolation, or None where it is infinite or there are none.
 
     Hyndman and Fan's definition 7, a spreadsheet's PERCENTILE.INC: with n values the one at position
@@ -227,5 +242,5 @@ def percentile(values: npt.NDArray[Any], share: Decimal, infinite: int = 0) -> F
     below, part = divmod((count - 1) * over, under)
     if below + bool(part) >= len(values):
         return None
-    low = Fraction(values[below].item())
-    return low if not part else low + Fraction(part, under) * (Fraction(values[below + 1].item()) - low)
+    low = Fraction(values.value(below))
+    return low if not part else low + Fraction(part, under) * (Fraction(values.value(below + 1)) - low)
