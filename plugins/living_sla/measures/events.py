@@ -13,7 +13,6 @@ hashes are kept, of the events only those that belong to a record and fall in it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 from msgspec import Struct, field
@@ -30,7 +29,7 @@ from living_sla.model.quantity import Duration
 from living_sla.model.time.zones import Instants
 
 
-class Followed(Struct, dict=True):
+class Followed(Struct):
     """The records of a cohort and the events heard of them; both merge in any order."""
 
     parts: list[Records] = field(default_factory=list)
@@ -39,6 +38,8 @@ class Followed(Struct, dict=True):
     """The values that the filter of the events names and that no row has had so far; None before anything was heard."""
     strangers: list[Hashes] = field(default_factory=list)
     """The keys of the events that belong to no record of the cohort."""
+    _known: Hashes | None = None
+    """The hashes of all records, sorted; None before somebody asked."""
 
     def follow(self, records: Records) -> None:
         """Take in the cohort's records of a batch of the first source."""
@@ -54,7 +55,7 @@ class Followed(Struct, dict=True):
         at, key = batch.columns[events.at], batch.columns[events.key]
         keys = hashes_of(key)
         counts = at.filled & (keys != NAMELESS) & passes(cohort.heard, batch)
-        ours = _among(self._known, keys) & counts
+        ours = _among(self._hashes_known(), keys) & counts
         if len(others := keys[counts & ~ours]):
             self.strangers.append(others)
         if ours.any():
@@ -62,9 +63,7 @@ class Followed(Struct, dict=True):
 
     def ears(self) -> Followed:
         """Knows the same records and holds none of them: what hears events in another place, to be merged here."""
-        listener = Followed()
-        listener._known = self._known
-        return listener
+        return Followed(_known=self._hashes_known())
 
     def forget(self) -> None:
         """Drop the events heard so far: their export is read anew."""
@@ -89,10 +88,10 @@ class Followed(Struct, dict=True):
         """Whether there are events and records, and no event belongs to a record."""
         return bool(self.strangers and self.parts and not self._events)
 
-    @cached_property
-    def _known(self) -> Hashes:
-        """The hashes of all records, sorted."""
-        return np.sort(np.concatenate([_hashes(part) for part in self.parts])) if self.parts else _NO_HASHES
+    def _hashes_known(self) -> Hashes:
+        if self._known is None:
+            self._known = np.sort(np.concatenate([_NO_HASHES, *map(_hashes, self.parts)]))
+        return self._known
 
     def judged(self, cohort: Cohort, as_of: int) -> Records | None:
         """The records with their verdicts at `as_of`, as ends that are met or not; None where there are none."""
