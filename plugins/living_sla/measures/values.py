@@ -30,6 +30,9 @@ Segments = tuple[str, ...] | None
 _SECOND = 1_000_000
 _HALF_BITS = 26
 _HALF = (1 << _HALF_BITS) - 1
+_FLOAT_BITS = 53
+_POWERS = 10
+"""Floats of so many powers of two are added up at once: 53 bits and 9 more fit into 64."""
 
 
 class SegmentNumbers:
@@ -107,14 +110,31 @@ class Sums(Struct):
 
 
 def exact_totals(cells: Instants, values: Numbers, filled: Instants) -> Iterator[int | Fraction]:
-    """The exact sum of the values in each of the cells that are found; a batch holds fewer than 2**26 of them."""
-    if values.dtype == np.float64:
-        return (Fraction(total) for total in np.bincount(cells, weights=values)[filled].tolist())
-    whole: npt.NDArray[np.int64] = values.astype(np.int64, copy=False)
+    """The exact sum of the values in each of the cells that are found; a batch holds fewer than 2**26 of them.
+
+    No digit is rounded, also of numbers with a point: where a file is cut into batches is no part of a figure.
+    """
+    if values.dtype != np.float64:
+        return _whole_totals(cells, values.astype(np.int64, copy=False), filled)
+    # A float is a whole number of 53 bits times a power of two; those of powers close together add up as whole numbers.
+    fractions, powers = np.frexp(values)
+    steps = powers // _POWERS
+    whole = np.ldexp(fractions, _FLOAT_BITS).astype(np.int64) << (powers - steps * _POWERS)
+    totals = [Fraction()] * len(filled)
+    for step in np.flatnonzero(np.bincount(steps - steps.min())) + steps.min() if len(values) else ():
+        of = steps == step
+        unit = Fraction(2) ** int(step * _POWERS - _FLOAT_BITS)
+        sums = _whole_totals(cells[of], whole[of], filled)
+        totals = [total + some * unit for total, some in zip(totals, sums, strict=True)]
+    return iter(totals)
+
+
+def _whole_totals(cells: Instants, whole: Instants, filled: Instants) -> Iterator[int]:
     # All three parts add up below 2**53, where floating point is exact.
     rest = whole >> _HALF_BITS
     parts = (whole & _HALF, rest & _HALF, rest >> _HALF_BITS)
-    sums = (np.bincount(cells, weights=part)[filled].astype(np.int64).tolist() for part in parts)
+    room = int(filled.max(initial=-1)) + 1
+    sums = (np.bincount(cells, weights=part, minlength=room)[filled].astype(np.int64).tolist() for part in parts)
     return (low + (middle << _HALF_BITS) + (high << 2 * _HALF_BITS) for low, middle, high in zip(*sums, strict=True))
 
 

@@ -69,11 +69,16 @@ def from_values(kind: type[T], values: Any) -> T:
 
 
 def place_of(refusal: Exception) -> str:
-    """The names and positions that lead to what was refused, from the outside in: ``agreements.0.id``; may be empty."""
+    """The names and positions that lead to what was refused, from the outside in: ``agreements.0.id``; may be empty.
+
+    A name that people choose is ``*``.
+    """
     at, missing = _AT.search(f"{refusal}"), _MISSING.search(f"{refusal}")
-    return ".".join((*_STEP.findall(at[1] if at else ""), *(missing.groups() if missing else ())))
+    steps = _STEP.findall(at[1].replace("[...]", "[*]") if at else "")
+    return ".".join((*steps, *(missing.groups() if missing else ())))
 
 
-_AT = re.compile(r" - at `\$([^`]*)`")
+# At the end: the message may quote a value before it, which somebody else wrote.
+_AT = re.compile(r" - at `\$([^`]*)`\Z")
 _MISSING = re.compile(r"^Object missing required field `(\w+)`")
-_STEP = re.compile(r"\w+")
+_STEP = re.compile(r"\w+|\*")

@@ -202,7 +202,7 @@ def _make_plain(value: Any, known: dict[object, Any], *, named_by_people: bool =
                     raise Unreadable(f'a text under "{name}" is not spelled as it is in a record')
                 if spelled is _FRACTION:
                     value[name] = known[inner] = Fraction(inner)
-            elif name == "age" and inner.startswith("P"):
+            elif name == "age" and inner.startswith(("P", "-P")):
                 value[name] = _age(inner)
         elif isinstance(inner, dict) and name in _SHARED and not named_by_people:
             value[name] = _shared(name, inner, known)
