@@ -19,7 +19,7 @@ _ORDER = re.compile(r"##(?=(?:vso)?\[)")
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\U000e0100-\U000e01ef]")
 
 
-class Place(Struct, frozen=True, order=True):
+class Place(Struct, frozen=True):
     """Where something was found: a path relative to the project, and a line and column counted from 1."""
 
     path: str
@@ -28,6 +28,10 @@ class Place(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
+    def __lt__(self, other: Place) -> bool:
+        """By path, line and column; a whole file stands before its lines."""
+        return (self.path, self.line or 0, self.column or 0) < (other.path, other.line or 0, other.column or 0)
 
 
 def name_of(character: str) -> str:

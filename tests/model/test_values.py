@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 import living_sla
 from living_sla.agreements.canonical_json import canonical_json
+from living_sla.errors import Place
 from living_sla.model.equal_but import EqualBut
 from living_sla.model.exact_json import dumped, from_values, loaded, place_of
 from living_sla.model.figures.attainment import Attainment
@@ -181,3 +182,12 @@ def test_instants_in_a_record_come_back(at):
 def test_a_fraction_is_spelled_as_it_always_was():
     figure = as_values(replace(aged(timedelta(1)), pending=0))["agreements"][0]["commitments"][0]["series"][0]
     assert figure["value"] == str(Fraction(figure["value"]))
+
+
+PLACES = st.builds(Place, st.sampled_from("ab"), st.none() | st.integers(1, 3), st.none() | st.integers(1, 3))
+
+
+@given(st.lists(PLACES))
+def test_places_have_an_order_whatever_is_known_of_them(places):
+    found = [(place.path, place.line or 0, place.column or 0) for place in sorted(places)]
+    assert found == sorted(found)
