@@ -98,7 +98,7 @@ def told(one, measured, as_of):
         if hasattr(values, "by_group"):
             said.append((values.by_group, values.may_fall))
         elif values is not None:
-            said.append([(group, values.of(group[0], (group[1],)).tolist()) for group in counts])
+            said.append([(group, values.of(group[0], (group[1],)).unpacked().tolist()) for group in counts])
     return said
 
 
