@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -195,8 +194,8 @@ class Sample(Struct):
         )
         ends = np.concatenate([[0], np.cumsum(np.bincount(cells))])
         values = joined_values([values for _, _, values in self.parts]).take(np.argsort(cells, kind="stable"))
-        for low, high in pairwise(ends.tolist()):
-            values.stored[low:high].sort()
+        for cell in np.flatnonzero(np.diff(ends) > 1).tolist():  # of many segments most have no value in a period
+            values.stored[ends[cell] : ends[cell + 1]].sort()
         return ends, values
 
 
